@@ -1,0 +1,3 @@
+from umkm_cli.cli.main import main
+
+main()

@@ -1,0 +1,118 @@
+"""The entry point: language and console first, then the command, then whatever went wrong as a sentence.
+
+The nouns load when they are called: `umkm --help` shows their names without importing them.
+"""
+
+import contextlib
+import importlib
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from umkm_cli.cli.output import force_utf8, print_error, wants_json
+from umkm_cli.errors import USAGE, UmkmError
+from umkm_cli.i18n import t, use_language
+from umkm_cli.settings import current_language, read_settings
+
+COMMANDS = {
+    "register": "umkm_cli.cli.register",
+    "vendor": "umkm_cli.cli.vendor",
+    "motif": "umkm_cli.cli.motif",
+    "case": "umkm_cli.cli.case",
+    "licence": "umkm_cli.cli.licence",
+    "heritage": "umkm_cli.cli.heritage",
+    "audit": "umkm_cli.cli.audit",
+    "status": "umkm_cli.cli.status",
+}
+INTERRUPTED = 130
+BROKEN_PIPE = 0
+
+
+class LazyGroup(TyperGroup):
+    """Knows its commands by name; `get_command` answers with a light stand-in, `resolve_command` with the real one."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        if cmd_name not in COMMANDS:
+            return None
+        return TyperGroup(name=cmd_name, help=t(f"help.{cmd_name}"))
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        name, _, rest = super().resolve_command(ctx, args)
+        if name is None:
+            return name, None, rest
+        command = typer.main.get_command(importlib.import_module(COMMANDS[name]).app)
+        command.name = name
+        return name, command, rest
+
+
+def build() -> typer.Typer:
+    app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=True, help=t("help.umkm"))
+
+    @app.callback()
+    def umkm(
+        version: bool = typer.Option(
+            False, "--version", help=t("help.option.version"), callback=_version, is_eager=True
+        ),
+    ) -> None:
+        pass
+
+    return app
+
+
+def main() -> None:
+    force_utf8()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit code says how it ended, see `errors.py`."""
+    use_language(current_language())
+    as_json = wants_json(arguments)
+    debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
+    try:
+        use_language(read_settings().language)
+        code = typer.main.get_command(build())(arguments, prog_name="umkm", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except UmkmError as error:
+        if debug:
+            raise
+        print_error(error, as_json)
+        return error.exit_code
+    except TyperException as error:
+        return _usage(error, as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        print_error(UmkmError("interrupted"), as_json)
+        return INTERRUPTED
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except Exception as error:
+        if debug:
+            raise
+        print_error(UmkmError("internal", kind=type(error).__name__, why=error), as_json)
+        return 1
+
+
+def _usage(error: TyperException, as_json: bool) -> int:
+    message = error.format_message()
+    if not message:  # `umkm vendor` alone: typer has shown the help
+        return USAGE
+    print_error(UmkmError("usage", why=message), as_json)
+    return error.exit_code or USAGE
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from umkm_cli import __version__
+
+        sys.stdout.write(f"umkm {__version__}\n")
+        raise typer.Exit

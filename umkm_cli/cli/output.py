@@ -1,0 +1,125 @@
+"""Everything that reaches a screen, a pipe or a script goes through here.
+
+With `--json`, stdout holds exactly one document; people read stdout otherwise, and notes and errors on stderr.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import known, t
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from umkm_cli.registry.problems import Problem
+
+Json = Annotated[bool, typer.Option("--json", help=t("help.option.json"))]
+
+
+def force_utf8() -> None:
+    """Names and titles do not fit cp1252; a console or a file gets UTF-8 whatever the system's default says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in before
+
+
+def print_json(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def error_document(error: UmkmError) -> dict[str, Any]:
+    code = error.code
+    hint = f"hint.{code}"
+    return {
+        "schema": "umkm.error/1",
+        "error": code,
+        "message": t(f"error.{code}", **error.params),
+        "hint": t(hint, **error.params) if known(hint) else "",
+    }
+
+
+def print_error(error: UmkmError, as_json: bool) -> None:
+    document = error_document(error)
+    note(document["message"] + (f"\n{document['hint']}" if document["hint"] else ""))
+    if as_json:
+        print_json(document)
+
+
+def problem_sentence(problem: "Problem") -> str:
+    name = field_name(problem.field)
+    return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
+
+
+def problem_document(problem: "Problem") -> dict[str, str]:
+    return {
+        "field": problem.field,
+        "value": problem.value,
+        "rule": problem.rule,
+        "level": problem.level.value,
+        "message": problem_sentence(problem),
+    }
+
+
+def field_name(field: str) -> str:
+    key = f"field.{field}"
+    return t(key) if known(key) else field
+
+
+def console() -> "Console":
+    """For tables and layout; never interprets markup in what makers wrote."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A plain table; cells are shown as they are, with None as a dash."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text("–" if cell in (None, "") else str(cell)) for cell in row))
+    console().print(drawn)
+
+
+def pairs(items: Iterable[tuple[str, Any]]) -> None:
+    """A record: one line for each field that says something."""
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table.grid(padding=(0, 2))
+    for name, value in items:
+        if value not in (None, "", [], {}):
+            drawn.add_row(Text(name, style="bold"), Text(str(value)))
+    console().print(drawn)
+
+
+def rupiah(amount: int | None) -> str | None:
+    return None if amount is None else "Rp " + f"{amount:,}".replace(",", ".")
+
+
+def at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,0 +1,1 @@
+"""The store: tables, migrations, a session for writing and plain SQL for reading."""

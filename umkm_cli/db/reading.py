@@ -1,0 +1,61 @@
+"""Reading through plain SQL: the quick way for lists, single records and fingerprints.
+
+Importing SQLModel costs 0.4 s of processor time, several times what a list takes; so reading has SQL of its own, which
+SQLite's driver runs directly and any other database runs through SQLAlchemy's `text`. Writing goes through the tables.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from umkm_cli.db.ready import connected, ensure_ready
+from umkm_cli.settings import Settings
+
+Row = dict[str, Any]
+
+
+class Reader:
+    """Runs SELECTs with named parameters (`:name`); rows come as dictionaries by column name."""
+
+    def __init__(self, run: Any) -> None:
+        self._run = run
+
+    def rows(self, sql: str, **params: Any) -> list[Row]:
+        found: list[Row] = self._run(sql, params)
+        return found
+
+    def one(self, sql: str, **params: Any) -> Row | None:
+        found = self.rows(sql, **params)
+        return found[0] if found else None
+
+    def value(self, sql: str, **params: Any) -> Any:
+        found = self.one(sql, **params)
+        return next(iter(found.values())) if found else None
+
+
+@contextlib.contextmanager
+def reading(settings: Settings) -> Iterator[Reader]:
+    """A reader over the registry, which is made on first use."""
+    ensure_ready(settings)
+    if settings.sqlite_file is not None:
+        with connected(settings, settings.sqlite_file) as connection:
+
+            def run(sql: str, params: Mapping[str, Any]) -> list[Row]:
+                cursor = connection.execute(sql, params)
+                names = [column[0] for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in cursor]
+
+            yield Reader(run)
+        return
+    from sqlalchemy import create_engine, text
+
+    from umkm_cli.db.store import translated
+
+    with translated(settings), create_engine(settings.url).connect() as other:
+        yield Reader(lambda sql, params: [dict(row) for row in other.execute(text(sql), dict(params)).mappings()])
+
+
+def listed(value: Any) -> Any:
+    """A JSON column as Python sees it: SQLite's driver gives text, others the parsed value."""
+    return json.loads(value) if isinstance(value, str) else value

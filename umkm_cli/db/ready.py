@@ -1,0 +1,92 @@
+"""Is there a registry, and do its tables suit this program? Answered without the libraries that writing needs.
+
+Importing SQLAlchemy and Alembic takes most of a second on a slow machine, so the question is asked through SQLite's
+own driver, and only a registry that is new or behind loads them.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from umkm_cli.db.places import is_network_share, make_private
+from umkm_cli.db.schema import HEAD, REVISIONS
+from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.settings import Settings
+
+BUSY_TIMEOUT_S = 60
+
+
+def ensure_ready(settings: Settings) -> None:
+    """Make the registry on first use, bring its tables up to date, refuse one that is newer than this program.
+
+    Raises `UmkmError`: `home_not_writable`, `network_share`, `database_newer`, `database_busy`, `database_damaged`, ….
+    """
+    if settings.sqlite_file is not None:
+        _ensure_folder(settings, settings.sqlite_file)
+    revision = current_revision(settings)
+    if revision == HEAD:
+        return
+    if revision is not None and revision not in REVISIONS:
+        raise UmkmError("database_newer", exit_code=MISSING, revision=revision, supported=HEAD)
+    from umkm_cli.db.migrate import upgrade
+
+    upgrade(settings)
+
+
+def current_revision(settings: Settings) -> str | None:
+    """The revision of the tables, None where there are none yet."""
+    if settings.sqlite_file is None:
+        from umkm_cli.db.migrate import revision_of
+
+        return revision_of(settings)
+    if not settings.sqlite_file.exists():
+        return None
+    with connected(settings, settings.sqlite_file) as connection:
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return str(found[0]) if found else None
+
+
+@contextlib.contextmanager
+def connected(settings: Settings, path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of SQLite's own driver, for reading only."""
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise refused(settings, error) from error
+
+
+def refused(settings: Settings, error: BaseException) -> UmkmError:
+    """What a database says no to, as an error with a sentence."""
+    where = settings.sqlite_file or settings.url.rpartition("@")[2]
+    text = str(error).lower()
+    for words, code in (
+        (("locked", "busy"), "database_busy"),
+        (("is full",), "disk_full"),
+        (("readonly", "read-only", "unable to open"), "database_not_writable"),
+        (("malformed", "not a database", "disk image"), "database_damaged"),
+    ):
+        if any(word in text for word in words):
+            return UmkmError(code, exit_code=MISSING, path=where)
+    return UmkmError("database_unreachable", exit_code=MISSING, path=where, why=f"{type(error).__name__}: {error}")
+
+
+def _ensure_folder(settings: Settings, database: Path) -> None:
+    try:
+        fresh = not settings.home.exists()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        database.parent.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            make_private(settings.home)
+    except OSError as error:
+        raise UmkmError(
+            "home_not_writable", exit_code=MISSING, path=settings.home, why=error.strerror or error
+        ) from error
+    if is_network_share(database.parent):
+        raise UmkmError("network_share", exit_code=MISSING, path=database.parent)

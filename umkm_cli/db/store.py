@@ -1,0 +1,56 @@
+"""The database for writing: opened once a command, made and migrated on first use, one transaction a command or batch."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
+from umkm_cli.settings import Settings
+
+
+class Store:
+    """A registry's database, ready for use."""
+
+    def __init__(self, settings: Settings) -> None:
+        ensure_ready(settings)
+        self.settings = settings
+        self._engine = make_engine(settings)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """All of it is kept, or nothing; writers of other processes wait their turn."""
+        with translated(self.settings), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def make_engine(settings: Settings) -> Engine:
+    if settings.sqlite_file is None:
+        return create_engine(settings.url, pool_pre_ping=True)
+    engine = create_engine(settings.url, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where `_begin` says so, and nowhere else
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextlib.contextmanager
+def translated(settings: Settings) -> Iterator[None]:
+    """What the database refuses, as an error with a sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise refused(settings, error.orig or error) from error

@@ -1,0 +1,28 @@
+"""What can go wrong, as one kind of exception that the command line turns into a sentence.
+
+An error carries a stable key (`code`), the values its sentence needs, and the exit status. The sentence itself is in
+the catalogues under `error.<code>`, and what to do next under `hint.<code>`.
+"""
+
+from typing import Any
+
+REFUSED = 1
+USAGE = 2
+MISSING = 3
+
+
+class UmkmError(Exception):
+    """A request that ends in a sentence instead of a result.
+
+    `code` is stable: scripts read it. `params` fill the placeholders of the sentence.
+    """
+
+    def __init__(self, code: str, *, exit_code: int = REFUSED, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.exit_code = exit_code
+        self.params = params
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value}" for name, value in self.params.items())
+        return f"{self.code}: {details}" if details else self.code

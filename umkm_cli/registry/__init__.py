@@ -1,0 +1,1 @@
+"""The registry's rules and queries: vendors, motifs, cases, licences, heritage, audit."""

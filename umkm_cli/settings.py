@@ -1,0 +1,103 @@
+"""Everything that can be set, read once from the environment and from `settings.toml` in the registry's folder."""
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from umkm_cli.errors import MISSING, USAGE, UmkmError
+
+LANGUAGES = ("id", "en")
+SETTINGS_FILE = "settings.toml"
+DATABASE_FILE = "umkm.db"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one run of the program works with.
+
+    `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
+    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit.
+    """
+
+    home: Path
+    database_url: str | None
+    language: str
+    actor: str
+    office: str
+    debug: bool
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The SQLite file, or None where the registry lives in another database."""
+        if self.database_url is None:
+            return self.home / DATABASE_FILE
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path).absolute() if scheme.split("+")[0] == "sqlite" and path else None
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.sqlite_file.as_posix()}" if self.sqlite_file else str(self.database_url)
+
+    @property
+    def images(self) -> Path:
+        return self.home / "images"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+
+def default_home() -> Path:
+    if home := os.environ.get("UMKM_HOME"):
+        return Path(home).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("umkm", appauthor=False))
+
+
+def read_settings() -> Settings:
+    """The settings of this run.
+
+    Raises `UmkmError`: `settings_unreadable`, `bad_setting`.
+    """
+    home = default_home()
+    stated = _read_file(home / SETTINGS_FILE)
+    office = str(stated.get("office", "SBY")).upper()
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,5}", office):
+        raise UmkmError("bad_setting", exit_code=USAGE, name="office", value=office, expected="A-Z, 2-6")
+    return Settings(
+        home=home,
+        database_url=os.environ.get("UMKM_DATABASE_URL") or None,
+        language=current_language(stated),
+        actor=os.environ.get("UMKM_USER") or _login(),
+        office=office,
+        debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
+    )
+
+
+def current_language(stated: dict[str, Any] | None = None) -> str:
+    """`UMKM_LANG`, else the settings file's, else Indonesian; never an error, since errors need a language too."""
+    wanted = os.environ.get("UMKM_LANG") or str((stated or {}).get("language", ""))
+    short = wanted[:2].lower()
+    return short if short in LANGUAGES else LANGUAGES[0]
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UmkmError("settings_unreadable", exit_code=MISSING, path=path, why=error) from error
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, ImportError, KeyError):
+        return "unknown"
