@@ -1,5 +1,6 @@
 """Everything that can be set, read once from the environment and from `settings.toml` in the registry's folder."""
 
+import contextlib
 import os
 import re
 import tomllib
@@ -71,16 +72,19 @@ def read_settings() -> Settings:
     return Settings(
         home=home,
         database_url=os.environ.get("UMKM_DATABASE_URL") or None,
-        language=current_language(stated),
+        language=current_language(),
         actor=os.environ.get("UMKM_USER") or _login(),
         office=office,
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
     )
 
 
-def current_language(stated: dict[str, Any] | None = None) -> str:
+def current_language() -> str:
     """`UMKM_LANG`, else the settings file's, else Indonesian; never an error, since errors need a language too."""
-    wanted = os.environ.get("UMKM_LANG") or str((stated or {}).get("language", ""))
+    wanted = os.environ.get("UMKM_LANG", "")
+    if not wanted:
+        with contextlib.suppress(UmkmError):
+            wanted = str(_read_file(default_home() / SETTINGS_FILE).get("language", ""))
     short = wanted[:2].lower()
     return short if short in LANGUAGES else LANGUAGES[0]
 

@@ -77,7 +77,7 @@ def run(arguments: list[str]) -> int:
     as_json = wants_json(arguments)
     debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
     try:
-        use_language(read_settings().language)
+        read_settings()
         code = typer.main.get_command(build())(arguments, prog_name="umkm", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0

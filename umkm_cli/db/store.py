@@ -1,4 +1,4 @@
-"""The database for writing: opened once a command, made and migrated on first use, one transaction a command or batch."""
+"""The database for writing: opened once a command, made on first use, one transaction a command or batch."""
 
 import contextlib
 from collections.abc import Iterator

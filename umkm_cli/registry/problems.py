@@ -25,7 +25,7 @@ class Problem:
         return self.level is Level.ERROR
 
 
-class InvalidFields(Exception):
+class InvalidFieldsError(Exception):
     """A record was refused; `problems` says why, field by field, warnings included."""
 
     def __init__(self, problems: list[Problem]) -> None:
