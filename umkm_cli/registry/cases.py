@@ -1,0 +1,174 @@
+"""Cases: what waits for a person, and what persons decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.finding import find_by_code
+
+if TYPE_CHECKING:
+    from umkm_cli.registry.office import Work
+
+GROWTH = 1.25
+"""How much larger an agreeing region may be than the one that was decided on before a person must look again."""
+
+
+class CaseKind(StrEnum):
+    ALERT = "alert"
+    COMPLAINT = "complaint"
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    DECIDED = "decided"
+
+
+class CaseOutcome(StrEnum):
+    """What a person found: a strong or no strong likeness. Never more than that (see the README)."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a case is about: a motif, the stored design it resembles by SHA-256, and the match as a document."""
+
+    motif_id: str
+    sha256: str
+    match: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    outcome: str
+    at: str
+    query_area: float
+    motif_area: float
+
+
+def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> str:
+    """The new case's code. `fields` are columns of the case table."""
+    from umkm_cli.db.tables import Case, CaseMatch
+    from umkm_cli.registry.codes import Kind
+
+    case = Case(code=work.code(Kind.CASE), kind=kind.value, **fields)
+    work.created("case", case)
+    for agreement in agreements:
+        work.session.add(CaseMatch(case_id=case.id, **vars(agreement)))
+    work.session.flush()
+    return case.code
+
+
+def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, keep_held: bool) -> Row:
+    """Record a decision and, unless `keep_held`, release the motif that waited for it.
+
+    Raises `UmkmError`: `case_not_found`, `case_decided`, `reason_missing`.
+    """
+    from sqlmodel import select
+
+    from umkm_cli.db.tables import Case, Decision, Motif
+
+    if not reason.strip():
+        raise UmkmError("reason_missing")
+    case = work.session.exec(select(Case).where(Case.code == code)).one_or_none()
+    if case is None:
+        raise UmkmError("case_not_found", key=code)
+    if case.status != CaseStatus.OPEN:
+        raise UmkmError("case_decided", code=code)
+    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason.strip(), actor=work.settings.actor)
+    work.session.add(decision)
+    work.changed("case", case, {"status": CaseStatus.DECIDED.value}, "decide")
+    work.record("decide", "decision", decision.id, {"outcome": (None, decision.outcome), "reason": (None, reason)})
+    motif = work.session.get(Motif, case.motif_id) if case.motif_id else None
+    if motif is not None and motif.status == "held" and not keep_held and not _others_open(work, motif.id, case.id):
+        work.changed("motif", motif, {"status": "registered"}, "release")
+    return {"code": case.code, "motif": motif.code if motif else None, "motif_status": motif.status if motif else None}
+
+
+def decisions_on(reader: Reader, motif_id: str, sha256: str) -> list[PastDecision]:
+    """The standing decisions about this motif and this stored design, newest first."""
+    rows = reader.rows(
+        "SELECT decision.outcome AS outcome, decision.at AS at, case_match.match AS match FROM case_match "
+        'JOIN "case" ON "case".id = case_match.case_id JOIN decision ON decision.case_id = "case".id '
+        "WHERE case_match.motif_id = :motif AND case_match.sha256 = :sha256 AND \"case\".status = 'decided' "
+        "ORDER BY decision.at DESC",
+        motif=motif_id,
+        sha256=sha256,
+    )
+    return [
+        PastDecision(row["outcome"], row["at"], match["query_area"], match["motif_area"])
+        for row in rows
+        for match in [listed(row["match"])]
+        if match
+    ]
+
+
+def find_case(reader: Reader, key: str) -> Row:
+    """Raises `UmkmError` `case_not_found`, `code_mistyped`."""
+    return find_by_code(reader, "case", key)
+
+
+def list_cases(reader: Reader, *, status: str | None) -> list[Row]:
+    """Open ones first, oldest first within."""
+    return reader.rows(
+        f'{_CASES} WHERE :status IS NULL OR "case".status = :status '
+        'ORDER BY "case".status DESC, "case".created_at, "case".code',
+        status=status,
+    )
+
+
+def case_document(reader: Reader, row: Row) -> dict[str, Any]:
+    """`umkm.case/1`."""
+    matches = [listed(match["match"]) for match in _matches(reader, row["id"])]
+    decisions = reader.rows(
+        "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
+    )
+    attached = reader.rows(
+        "SELECT filename, sha256, purpose FROM attachment WHERE entity = 'case' AND entity_id = :case ORDER BY id",
+        case=row["id"],
+    )
+    full = reader.one(f'{_CASES} WHERE "case".id = :case', case=row["id"]) or row
+    return {
+        "schema": "umkm.case/1",
+        **{name: full[name] for name in _SHOWN},
+        "motif": {"code": full["motif_code"], "title": full["motif_title"]} if full["motif_code"] else None,
+        "vendor": {"code": full["vendor_code"], "name": full["vendor_name"]} if full["vendor_code"] else None,
+        "matches": [match for match in matches if match],
+        "attachments": attached,
+        "decisions": decisions,
+    }
+
+
+_SHOWN = (
+    *("code", "kind", "status", "created_at", "subject", "complainant", "seller", "seen_at", "seen_where"),
+    *("price", "note"),
+)
+_CASES = """
+    SELECT "case".*, motif.code AS motif_code, motif.title AS motif_title, motif.status AS motif_status,
+           vendor.code AS vendor_code, vendor.name AS vendor_name
+    FROM "case"
+    LEFT JOIN motif ON motif.id = "case".motif_id
+    LEFT JOIN vendor ON vendor.id = motif.vendor_id
+"""
+
+
+def _matches(reader: Reader, case_id: str) -> list[Row]:
+    return reader.rows(
+        "SELECT match FROM case_match WHERE case_id = :case ORDER BY id",
+        case=case_id,
+    )
+
+
+def _others_open(work: "Work", motif_id: str, case_id: str) -> bool:
+    from sqlmodel import col, select
+
+    from umkm_cli.db.tables import Case
+
+    query = select(Case.id).where(
+        col(Case.motif_id) == motif_id, col(Case.id) != case_id, col(Case.status) == CaseStatus.OPEN.value
+    )
+    return work.session.exec(query).first() is not None

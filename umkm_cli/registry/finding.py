@@ -1,0 +1,39 @@
+"""One record by what a person typed: its code, an office's `ref`, or another identifier of its kind."""
+
+from umkm_cli.db.reading import Reader, Row
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.codes import Kind, looks_like_code, read_code
+
+KINDS = {
+    "vendor": Kind.VENDOR,
+    "product": Kind.PRODUCT,
+    "motif": Kind.MOTIF,
+    "case": Kind.CASE,
+    "licence": Kind.LICENCE,
+    "heritage": Kind.HERITAGE,
+}
+
+
+def find_by_code(reader: Reader, table: str, key: str) -> Row:
+    """Raises `UmkmError`: `code_mistyped` where the check digits do not fit, `<table>_not_found`."""
+    if (code := read_code(key, KINDS[table])) is not None:
+        found = reader.one(f'SELECT * FROM "{table}" WHERE code = :code', code=code)
+        if found is not None:
+            return found
+    elif looks_like_code(key):
+        raise UmkmError("code_mistyped", key=key)
+    raise UmkmError(f"{table}_not_found", key=key)
+
+
+def find_by_code_or_ref(reader: Reader, table: str, key: str) -> Row:
+    """By code, else by the `ref` that an office gave it.
+
+    Raises `UmkmError`: `code_mistyped`, `<table>_not_found`, `ambiguous_ref` where several offices use this `ref`.
+    """
+    by_ref = reader.rows(f'SELECT * FROM "{table}" WHERE ref = :ref ORDER BY source', ref=key.strip())
+    if len(by_ref) > 1:
+        local = [row for row in by_ref if not row["source"]]
+        if len(local) != 1:
+            raise UmkmError("ambiguous_ref", key=key, codes=", ".join(row["code"] for row in by_ref))
+        by_ref = local
+    return by_ref[0] if by_ref else find_by_code(reader, table, key)

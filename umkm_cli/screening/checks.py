@@ -1,0 +1,137 @@
+"""Checking pictures: each is screened, answered and, unless told otherwise, recorded."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.cases import Agreement, CaseKind, open_case
+from umkm_cli.registry.images import remember
+from umkm_cli.registry.office import Office, Work
+from umkm_cli.screening.documents import match_document, outcome_document
+from umkm_cli.screening.excuses import Sender
+from umkm_cli.screening.judge import Outcome, unreadable
+from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
+from umkm_cli.screening.screener import ENGINE, TOP, Screener
+
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One picture's result; `error` says why it could not be read, `case` is the case it opened."""
+
+    image: str
+    outcome: Outcome
+    prepared: Prepared | None = None
+    error: UmkmError | None = None
+    case: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        picture = self.prepared.picture if self.prepared else None
+        document = {
+            "image": self.image,
+            "sha256": picture.sha256 if picture else None,
+            "width": picture.width if picture else None,
+            "height": picture.height if picture else None,
+            **outcome_document(self.outcome),
+        }
+        return document | ({"case": self.case} if self.case else {})
+
+
+@dataclass(frozen=True)
+class Report:
+    registered_motifs: int
+    results: tuple[Checked, ...]
+
+    @property
+    def engine(self) -> dict[str, Any]:
+        return {**ENGINE, "registry_motifs": self.registered_motifs}
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "schema": "umkm.check/1",
+            "engine": self.engine,
+            "results": [result.document() for result in self.results],
+        }
+
+
+def check_pictures(
+    office: Office,
+    images: Sequence[str],
+    sender: Sender,
+    *,
+    top: int = TOP,
+    record: bool = True,
+    open_cases: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Report:
+    """Screen the picture files `images`, in order. `progress` is told how many are done (and recorded)."""
+    screener = Screener(office.settings)
+    with office.reading() as reader:
+        screener.refresh(reader)
+
+    def one(image: str) -> Checked:
+        try:
+            prepared = prepare_picture(read_picture_file(Path(image)), image)
+        except UmkmError as error:
+            return Checked(image, unreadable(error.code), error=error)
+        return Checked(image, screener.screen(prepared, sender, top=top), prepared)
+
+    results: list[Checked] = []
+    for batch in _batches(images, one):
+        if record:
+            with office.work() as work:
+                batch = [_record(work, checked, sender, open_cases) for checked in batch]
+        results += batch
+        progress(len(results))
+    return Report(screener.registered.motifs, tuple(results))
+
+
+def _batches(images: Sequence[str], one: Callable[[str], Checked]) -> Iterator[list[Checked]]:
+    if len(images) == 1:
+        yield [one(images[0])]
+        return
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for start in range(0, len(images), BATCH):
+            yield list(pool.map(one, images[start : start + BATCH]))
+
+
+def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> Checked:
+    from umkm_cli.db.tables import Check, Fingerprint
+
+    prepared = checked.prepared
+    if prepared is not None:
+        remember(work.session, prepared.image_row(stored=False))
+        row = prepared.fingerprint_row()
+        if work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
+            work.session.add(row)
+    check = Check(
+        actor=work.settings.actor,
+        vendor_id=sender.vendor_id,
+        sha256=prepared.sha256 if prepared else None,
+        verdict=checked.outcome.verdict.value,
+        alert=checked.outcome.alert,
+        extractor=ENGINE["extractor"],
+        matcher=ENGINE["matcher"],
+        thresholds=ENGINE["thresholds"],
+        document=checked.document(),
+    )
+    work.session.add(check)
+    work.session.flush()
+    picture = {"sha256": (None, check.sha256), "verdict": (None, check.verdict)}
+    work.record("check", "check", check.id, picture)
+    if not (open_cases and checked.outcome.alert and prepared):
+        return checked
+    agreements = [
+        Agreement(judged.standing.motif_id, prepared.sha256, match_document(judged))
+        for judged in checked.outcome.alerting
+    ]
+    strongest = checked.outcome.alerting[0].standing
+    case = open_case(
+        work, CaseKind.ALERT, agreements, check_id=check.id, motif_id=strongest.motif_id, subject=checked.image
+    )
+    return Checked(checked.image, checked.outcome, prepared, case=case)

@@ -1,0 +1,52 @@
+"""What screening found, as the documents that scripts read (`umkm.check/1`)."""
+
+from typing import Any
+
+from umkm_cli.matching.engine import Match
+from umkm_cli.screening.judge import JudgedMatch, Outcome
+
+
+def match_document(judged: JudgedMatch) -> dict[str, Any]:
+    standing = judged.standing
+    return {
+        "code": standing.code,
+        "ref": standing.ref,
+        "title": standing.title,
+        "vendor": {"code": standing.vendor_code, "name": standing.vendor_name},
+        "view": {"sha256": standing.sha256, "index": standing.position},
+        "alert": judged.alert,
+        "excuse": judged.explained.excuse.value if judged.explained else None,
+        **agreement_document(judged.match),
+        "hash_distance_bits": judged.hash_distance_bits,
+    }
+
+
+def agreement_document(match: Match) -> dict[str, Any]:
+    """What two pictures share, whoever they belong to."""
+    return {
+        "score": round(match.score, 4),
+        "relation": match.relation.value,
+        "recoloured": match.recoloured,
+        "mirrored": match.mirrored,
+        "inverted": match.inverted,
+        "inliers": match.inliers,
+        "query_area": round(match.query_area, 4),
+        "motif_area": round(match.motif_area, 4),
+        "query_region": [[round(x, 1), round(y, 1)] for x, y in match.query_region],
+        "motif_region": [[round(x, 1), round(y, 1)] for x, y in match.motif_region],
+        "transform": [list(row) for row in match.transform],
+        "rotation_deg": round(match.rotation_deg, 2),
+        "scale": round(match.scale, 4),
+        "repeats": match.repeats,
+    }
+
+
+def outcome_document(outcome: Outcome) -> dict[str, Any]:
+    """The part of a check's result that a registration shows as `screening`, too."""
+    return {
+        "alert": outcome.alert,
+        "verdict": outcome.verdict.value,
+        "reasons": list(outcome.reasons),
+        "expected_false_alarms": outcome.expected_false_alarms,
+        "matches": [match_document(match) for match in outcome.matches],
+    }

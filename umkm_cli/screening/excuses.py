@@ -1,0 +1,91 @@
+"""What can explain a match without anybody having copied: the same maker, a licence, a tradition, an earlier decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from umkm_cli.db.reading import Reader, listed
+from umkm_cli.matching.engine import Match
+from umkm_cli.matching.fingerprint import EXTRACTOR, Fingerprint
+from umkm_cli.matching.heritage import explained_fraction
+from umkm_cli.matching.thresholds import Thresholds
+from umkm_cli.registry.cases import GROWTH, decisions_on
+from umkm_cli.screening.judge import Excuse, Explained
+from umkm_cli.screening.registered import Standing
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who the picture comes from, where that is known, and the technique it was made with."""
+
+    vendor_id: str | None = None
+    technique: str | None = None
+
+
+class Excuses:
+    """Asked in the order own, licensed, decided, heritage; reads what it needs once."""
+
+    def __init__(self, reader: Reader, thresholds: Thresholds, today: date) -> None:
+        self._reader = reader
+        self._thresholds = thresholds
+        self._today = today.isoformat()
+        self._references = _references(reader)
+
+    def explain(
+        self, match: Match, standing: Standing, sha256: str, sender: Sender, motif: Callable[[], Fingerprint]
+    ) -> Explained | None:
+        if sender.vendor_id is not None and sender.vendor_id == standing.vendor_id:
+            return Explained(Excuse.OWN)
+        return (
+            self._licensed(standing, sender) or self._decided(match, standing, sha256) or self._heritage(match, motif)
+        )
+
+    def _licensed(self, standing: Standing, sender: Sender) -> Explained | None:
+        """A licence must be valid today and, where it names techniques, cover the one used (unknown is not covered)."""
+        if sender.vendor_id is None:
+            return None
+        for licence in self._reader.rows(
+            "SELECT number, valid_to, techniques FROM licence WHERE motif_id = :motif AND vendor_id = :vendor "
+            "AND status = 'active' AND (valid_from IS NULL OR valid_from <= :today) "
+            "AND (valid_to IS NULL OR valid_to >= :today) ORDER BY valid_to DESC",
+            motif=standing.motif_id,
+            vendor=sender.vendor_id,
+            today=self._today,
+        ):
+            techniques = listed(licence["techniques"])
+            if not techniques or sender.technique in techniques:
+                return Explained(Excuse.LICENSED, licence["number"], licence["valid_to"])
+        return None
+
+    def _decided(self, match: Match, standing: Standing, sha256: str) -> Explained | None:
+        """A person decided on this picture and this motif, and the agreement has not grown since."""
+        for decision in decisions_on(self._reader, standing.motif_id, sha256):
+            if match.query_area <= decision.query_area * GROWTH and match.motif_area <= decision.motif_area * GROWTH:
+                return Explained(Excuse.DECIDED, decision.outcome, decision.at)
+        return None
+
+    def _heritage(self, match: Match, motif: Callable[[], Fingerprint]) -> Explained | None:
+        if not match.passes or not self._references:
+            return None
+        prints = [reference for _, reference in self._references]
+        region = match.motif_region
+        if explained_fraction(motif(), region, prints, self._thresholds) < self._thresholds.heritage_cover:
+            return None
+        names = {name for name, _ in self._references}
+        best = max(sorted(names), key=lambda name: self._explains(motif(), match, name))
+        return Explained(Excuse.HERITAGE, best)
+
+    def _explains(self, motif: Fingerprint, match: Match, name: str) -> float:
+        prints = [reference for known, reference in self._references if known == name]
+        return explained_fraction(motif, match.motif_region, prints, self._thresholds)
+
+
+def _references(reader: Reader) -> list[tuple[str, Fingerprint]]:
+    rows = reader.rows(
+        "SELECT heritage.name AS name, fingerprint.data AS data FROM heritage "
+        "JOIN view ON view.heritage_id = heritage.id "
+        "JOIN fingerprint ON fingerprint.sha256 = view.sha256 AND fingerprint.extractor = :extractor "
+        "WHERE heritage.status = 'active' ORDER BY heritage.id, view.position",
+        extractor=EXTRACTOR,
+    )
+    return [(row["name"], Fingerprint.from_bytes(bytes(row["data"]))) for row in rows]
