@@ -123,3 +123,34 @@ def rupiah(amount: int | None) -> str | None:
 
 def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+class Progress:
+    """How far a long command is, on stderr: a bar at a terminal, a line now and then in a log, nothing for one item."""
+
+    def __init__(self, total: int | None, label: str) -> None:
+        self._total = total
+        self._label = label
+        self._bar: Any = None
+        self._shown = 0
+
+    def __enter__(self) -> "Progress":
+        if self._total != 1 and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(file=sys.stderr), transient=True)
+            self._task = self._bar.add_task(self._label, total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int) -> None:
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done)
+        elif self._total != 1 and done - self._shown >= 100:
+            self._shown = done
+            note(f"{self._label}: {done}" + (f"/{self._total}" if self._total else ""))

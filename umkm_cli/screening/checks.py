@@ -10,7 +10,9 @@ from typing import Any
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.cases import Agreement, CaseKind, open_case
 from umkm_cli.registry.images import remember
+from umkm_cli.registry.motifs import read_technique
 from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import match_document, outcome_document
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
@@ -40,6 +42,14 @@ class Checked:
             **outcome_document(self.outcome),
         }
         return document | ({"case": self.case} if self.case else {})
+
+
+def sender_of(office: Office, vendor: str | None, technique: str | None) -> Sender:
+    """Who hands the picture in, by code, `ref` or NIB. Raises `UmkmError` `vendor_not_found`, `unknown_technique`."""
+    if vendor is None:
+        return Sender(None, read_technique(technique))
+    with office.reading() as reader:
+        return Sender(find_vendor(reader, vendor)["id"], read_technique(technique))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,264 @@
+"""`umkm motif`: register designs, check pictures against them, look after what is registered."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from umkm_cli.cli import show_motifs
+from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+
+app = typer.Typer(help=t("help.motif"), no_args_is_help=True)
+
+ALERT_EXIT = 10
+Images = Annotated[list[str], typer.Argument(metavar="IMAGE…", help=t("help.motif.images"))]
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"))]
+Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
+Technique = Annotated[str | None, typer.Option("--technique", help=t("help.motif.technique"))]
+Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
+Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
+Representative = Annotated[str | None, typer.Option("--representative", help=t("help.motif.representative"))]
+Published = Annotated[bool | None, typer.Option("--published/--unpublished", help=t("help.motif.published"))]
+Description = Annotated[str | None, typer.Option("--description", help=t("help.motif.description"))]
+Philosophy = Annotated[str | None, typer.Option("--philosophy", help=t("help.motif.philosophy"))]
+FirstPublished = Annotated[str | None, typer.Option("--first-published", help=t("help.motif.first_published"))]
+Place = Annotated[str | None, typer.Option("--first-published-place", help=t("help.motif.first_published_place"))]
+HeritageClass = Annotated[str | None, typer.Option("--heritage-class", help=t("help.motif.heritage_class"))]
+LicenceTerms = Annotated[str | None, typer.Option("--licence-terms", help=t("help.motif.licence_terms"))]
+Application = Annotated[str | None, typer.Option("--djki-application", help=t("help.motif.djki_application"))]
+Record = Annotated[str | None, typer.Option("--djki-record", help=t("help.motif.djki_record"))]
+
+
+@app.callback()
+def motif() -> None:
+    pass
+
+
+@app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
+def register(
+    images: Images,
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"))],
+    title: Annotated[str, typer.Option("--title", help=t("help.motif.title"))],
+    ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
+    technique: Technique = None,
+    creators: Creators = None,
+    holders: Holders = None,
+    representative: Representative = None,
+    published: Published = None,
+    description: Description = None,
+    philosophy: Philosophy = None,
+    first_published: FirstPublished = None,
+    first_published_place: Place = None,
+    heritage_class: HeritageClass = None,
+    licence_terms: LicenceTerms = None,
+    djki_application: Application = None,
+    djki_record: Record = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.registering import register_motif
+
+    raw = _raw(locals())
+    office = Office(read_settings())
+    done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    if as_json:
+        print_json(done.document)
+    else:
+        show_motifs.registered(done)
+
+
+@app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
+def check(
+    images: Images,
+    vendor: Annotated[str | None, typer.Option("--vendor", help=t("help.motif.check.vendor"))] = None,
+    technique: Technique = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))] = 5,
+    case: Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))] = False,
+    no_record: Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=t("help.motif.check.exit_code"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.checks import check_pictures, sender_of
+
+    if case and no_record:
+        raise UmkmError("case_needs_record", exit_code=2)
+    office = Office(read_settings())
+    sender = sender_of(office, vendor, technique)
+    with Progress(len(images), t("progress.check")) as progress:
+        report = check_pictures(
+            office, images, sender, top=top, record=not no_record, open_cases=case, progress=progress
+        )
+    for result in report.results:
+        if result.error is not None:
+            note(t(f"error.{result.error.code}", **result.error.params))
+    if as_json:
+        print_json(report.document())
+    else:
+        show_motifs.checked(report, sender)
+    if all(result.prepared is None for result in report.results):
+        raise typer.Exit(1)
+    if exit_code and any(result.outcome.alert for result in report.results):
+        raise typer.Exit(ALERT_EXIT)
+
+
+@app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help=t("help.motif.compare.a"))],
+    b: Annotated[str, typer.Argument(metavar="B", help=t("help.motif.compare.b"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.comparing import compare_two
+
+    compared = compare_two(Office(read_settings()), a, b)
+    if as_json:
+        print_json(compared.document())
+    else:
+        show_motifs.compared(compared)
+
+
+@app.command("hash", help=t("help.motif.hash"), epilog=t("example.motif.hash"))
+def hash_(images: Images, as_json: Json = False) -> None:
+    from umkm_cli.screening.hashing import hash_pictures
+
+    hashed = hash_pictures(images)
+    if as_json:
+        print_json({"schema": "umkm.hash/1", "results": [item.document() for item in hashed]})
+    else:
+        show_motifs.hashed(hashed)
+    if all(item.error for item in hashed):
+        raise typer.Exit(1)
+
+
+@app.command(help=t("help.motif.duplicates"), epilog=t("example.motif.duplicates"))
+def duplicates(as_json: Json = False) -> None:
+    from umkm_cli.screening.duplicates import find_duplicates
+
+    office = Office(read_settings())
+    with Progress(None, t("progress.duplicates")) as progress:
+        pairs = find_duplicates(office, progress)
+    if as_json:
+        print_json({"schema": "umkm.duplicates/1", "pairs": [pair.document() for pair in pairs]})
+    else:
+        show_motifs.duplicates(pairs)
+
+
+@app.command("list", help=t("help.motif.list"), epilog=t("example.motif.list"))
+def list_(
+    vendor: Annotated[str | None, typer.Option("--vendor", help=t("help.motif.list.vendor"))] = None,
+    status: Annotated[str | None, typer.Option("--status", help=t("help.motif.list.status"))] = None,
+    search: Annotated[str | None, typer.Option("--search", help=t("help.motif.list.search"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.motifs import brief_document, list_motifs
+    from umkm_cli.registry.vendors import find_vendor
+
+    if status not in (None, "registered", "held", "withdrawn", "all"):
+        raise UmkmError("unknown_status", exit_code=2, value=status, known="registered, held, withdrawn, all")
+    with Office(read_settings()).reading() as reader:
+        vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
+        motifs = [
+            brief_document(row) for row in list_motifs(reader, vendor_id=vendor_id, status=status, search=search)
+        ]
+    if as_json:
+        print_json({"schema": "umkm.motifs/1", "motifs": motifs})
+    else:
+        show_motifs.listed(motifs)
+
+
+@app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
+def show(code: Code, as_json: Json = False) -> None:
+    from umkm_cli.registry.motifs import find_motif, motif_document
+
+    with Office(read_settings()).reading() as reader:
+        document = motif_document(reader, find_motif(reader, code))
+    if as_json:
+        print_json(document)
+    else:
+        show_motifs.shown(document)
+
+
+@app.command(help=t("help.motif.edit"), epilog=t("example.motif.edit"))
+def edit(
+    code: Code,
+    title: Title = None,
+    technique: Technique = None,
+    creators: Creators = None,
+    holders: Holders = None,
+    representative: Representative = None,
+    published: Published = None,
+    description: Description = None,
+    philosophy: Philosophy = None,
+    first_published: FirstPublished = None,
+    first_published_place: Place = None,
+    heritage_class: HeritageClass = None,
+    licence_terms: LicenceTerms = None,
+    djki_application: Application = None,
+    djki_record: Record = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.motifs import edit_motif, find_motif, motif_document, read_motif_or_refuse
+
+    raw = _raw(locals(), keep_empty=True)
+    if not raw:
+        raise UmkmError("nothing_to_change", exit_code=2)
+    values, _ = read_motif_or_refuse(raw, partial=True)
+    office = Office(read_settings())
+    with office.reading() as reader:
+        motif_id = find_motif(reader, code)["id"]
+    with office.work() as work:
+        changed = edit_motif(work, motif_id, values)
+    with office.reading() as reader:
+        document = motif_document(reader, find_motif(reader, code))
+    if as_json:
+        print_json(document)
+    else:
+        say(t("motif.edited" if changed else "motif.unchanged", code=document["code"]))
+
+
+@app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))
+def withdraw(
+    code: Code,
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.motifs import find_motif, motif_document, withdraw_motif
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        motif_id = find_motif(reader, code)["id"]
+    with office.work() as work:
+        withdraw_motif(work, motif_id, reason)
+    with office.reading() as reader:
+        document = motif_document(reader, find_motif(reader, code))
+    if as_json:
+        print_json(document)
+    else:
+        say(t("motif.withdrawn", code=document["code"]))
+
+
+@app.command(help=t("help.motif.export"), epilog=t("example.motif.export"))
+def export(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.cli.exporting import export_motifs
+
+    export_motifs(Office(read_settings()), file, as_json)
+
+
+def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
+    """The motif fields among a command's options, as text; `keep_empty` keeps "" as the wish to clear a field."""
+    from umkm_cli.registry.motifs import MOTIF_FIELDS
+
+    raw = {name: given[name] for name in MOTIF_FIELDS if given.get(name) is not None}
+    return {
+        name: ("yes" if value else "no") if isinstance(value, bool) else value
+        for name, value in raw.items()
+        if keep_empty or value != ""
+    }
+
+

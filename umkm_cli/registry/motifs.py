@@ -1,0 +1,140 @@
+"""Motifs: finding, listing, editing and withdrawing them. Registering one is screening's business."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.finding import find_by_code_or_ref
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from umkm_cli.db.tables import Motif
+    from umkm_cli.registry.office import Work
+
+
+class HasSha256(Protocol):
+    @property
+    def sha256(self) -> str: ...
+
+
+LISTS = ("creators", "holders")
+FLAGS = ("published",)
+_SELECT = """
+    SELECT motif.*, vendor.code AS vendor_code, vendor.name AS vendor_name
+    FROM motif JOIN vendor ON vendor.id = motif.vendor_id
+"""
+_SHOWN = (
+    *("code", "ref", "source", "title", "status", "kind", "published", "creators", "holders", "representative"),
+    *("description", "philosophy", "technique", "first_published", "first_published_place", "heritage_class"),
+    *("licence_terms", "djki_application", "djki_record", "withdrawn_at", "withdrawn_reason"),
+    *("created_at", "updated_at"),
+)
+
+
+def find_motif(reader: Reader, key: str) -> Row:
+    """By code or `ref`. Raises `UmkmError`: `motif_not_found`, `code_mistyped`, `ambiguous_ref`."""
+    return find_by_code_or_ref(reader, "motif", key)
+
+
+def list_motifs(
+    reader: Reader, *, vendor_id: str | None = None, status: str | None = None, search: str | None = None
+) -> list[Row]:
+    """Rows with their vendor, by code; withdrawn ones only where their status is asked for."""
+    rows = reader.rows(
+        f"{_SELECT} WHERE (:vendor IS NULL OR motif.vendor_id = :vendor) "
+        "AND (motif.status = :status OR (:status IS NULL AND motif.status <> 'withdrawn') OR :status = 'all') "
+        "ORDER BY motif.code",
+        vendor=vendor_id,
+        status=status,
+    )
+    if search:
+        from umkm_cli.registry.searching import rank
+
+        rows = rank(rows, "title_key", search)
+    return rows
+
+
+def motif_views(reader: Reader, motif_id: str) -> list[Row]:
+    return reader.rows(
+        "SELECT view.position AS position, view.sha256 AS sha256, view.filename AS filename, image.format AS format, "
+        "image.width AS width, image.height AS height, image.phash AS phash, image.dhash AS dhash, "
+        "image.colorhash AS colorhash, image.hashes_version AS hashes_version "
+        "FROM view JOIN image ON image.sha256 = view.sha256 WHERE view.motif_id = :motif ORDER BY view.position",
+        motif=motif_id,
+    )
+
+
+def motif_document(reader: Reader, row: Row) -> dict[str, Any]:
+    """`umkm.motif/1`, with its views."""
+    full = row if "vendor_code" in row else reader.rows(f"{_SELECT} WHERE motif.id = :id", id=row["id"])[0]
+    views = [
+        {"index": view.pop("position"), "hashes": {k: view.pop(k) for k in _HASHES}, **view}
+        for view in motif_views(reader, row["id"])
+    ]
+    return {"schema": "umkm.motif/1", **brief_document(full), "views": views}
+
+
+def brief_document(row: Row) -> dict[str, Any]:
+    """A motif as lists show it."""
+    document = {name: row[name] for name in _SHOWN}
+    document |= {name: listed(document[name]) for name in LISTS}
+    document |= {name: bool(document[name]) for name in FLAGS}
+    document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
+    return document
+
+
+_HASHES = ("phash", "dhash", "colorhash", "hashes_version")
+
+
+def find_same_motif(
+    session: "Session",
+    vendor_id: str,
+    values: dict[str, Any],
+    source: str,
+    ref: str | None,
+    pictures: Sequence[HasSha256],
+) -> "Motif | None":
+    """The motif that a hand-in speaks of: by (source, ref); without `ref`, this vendor's with this title and picture."""
+    from sqlmodel import col, select
+
+    from umkm_cli.db.tables import Motif, View
+
+    if ref is not None:
+        return session.exec(select(Motif).where(Motif.source == source, Motif.ref == ref)).one_or_none()
+    query = (
+        select(Motif)
+        .join(View, col(View.motif_id) == col(Motif.id))
+        .where(Motif.vendor_id == vendor_id, Motif.title_key == values.get("title_key"))
+        .where(col(View.sha256).in_([picture.sha256 for picture in pictures]))
+        .order_by(Motif.code)
+    )
+    return session.exec(query).first()
+
+
+def edit_motif(work: "Work", motif_id: str, values: dict[str, Any]) -> list[str]:
+    """The names of the fields that changed."""
+    return work.changed("motif", _get(work, motif_id), values)
+
+
+def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:
+    """Kept, but no longer searched or listed. Raises `UmkmError`: `reason_missing`, `motif_withdrawn`."""
+    from umkm_cli.db.tables import now
+
+    motif = _get(work, motif_id)
+    if not reason.strip():
+        raise UmkmError("reason_missing")
+    if motif.status == "withdrawn":
+        raise UmkmError("motif_withdrawn", code=motif.code)
+    values = {"status": "withdrawn", "withdrawn_at": now(), "withdrawn_reason": reason.strip()}
+    work.changed("motif", motif, values, "withdraw")
+
+
+def _get(work: "Work", motif_id: str) -> "Motif":
+    from umkm_cli.db.tables import Motif
+
+    motif = work.session.get(Motif, motif_id)
+    if motif is None:
+        raise UmkmError("motif_not_found", key=motif_id)
+    return motif

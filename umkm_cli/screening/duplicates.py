@@ -1,0 +1,70 @@
+"""Pairs of registered motifs that match each other: what a registry that grew before screening may hold."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from umkm_cli.matching.engine import Match
+from umkm_cli.matching.engine import screen as screen_picture
+from umkm_cli.matching.hashes import distance_bits
+from umkm_cli.matching.thresholds import DEFAULT
+from umkm_cli.registry.office import Office
+from umkm_cli.screening.documents import agreement_document
+from umkm_cli.screening.registered import RegisteredMotifs, Standing
+
+SEEN_EACH = 10
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`a` was looked for, `b` was found; each pair once, with its strongest agreement."""
+
+    a: Standing
+    b: Standing
+    match: Match
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "a": _side(self.a),
+            "b": _side(self.b),
+            "same_vendor": self.a.vendor_id == self.b.vendor_id,
+            **agreement_document(self.match),
+            "hash_distance_bits": {
+                "phash": distance_bits(self.a.phash, self.b.phash),
+                "dhash": distance_bits(self.a.dhash, self.b.dhash),
+            },
+        }
+
+
+def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pair]:
+    registered = RegisteredMotifs(office.settings)
+    with office.reading() as reader:
+        registered.refresh(reader)
+    best: dict[tuple[str, str], Pair] = {}
+    for done, (view_id, standing) in enumerate(sorted(registered.standing.items()), 1):
+        found = screen_picture(
+            registered.fingerprints[view_id],
+            registered.gallery,
+            DEFAULT,
+            top=SEEN_EACH,
+            pixels=registered.pixels,
+            query_rgb=registered.pixels(view_id),
+        )
+        for match in found.matches:
+            if match.passes and match.motif != standing.motif_id:
+                pair = Pair(standing, registered.standing[match.key], match)
+                key = (min(standing.motif_id, match.motif), max(standing.motif_id, match.motif))
+                if key not in best or match.score > best[key].match.score:
+                    best[key] = pair
+        progress(done)
+    return sorted(best.values(), key=lambda pair: (-pair.match.score, pair.a.code, pair.b.code))
+
+
+def _side(standing: Standing) -> dict[str, Any]:
+    return {
+        "code": standing.code,
+        "ref": standing.ref,
+        "title": standing.title,
+        "vendor": {"code": standing.vendor_code, "name": standing.vendor_name},
+        "view": {"sha256": standing.sha256, "index": standing.position},
+    }
