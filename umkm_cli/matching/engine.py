@@ -1,0 +1,199 @@
+"""Screening: which registered motifs does a picture agree with, how strongly, and what is the agreement called?
+
+Stages, each its own module: features -> fingerprint -> candidates -> geometry (verify) -> regions, colour -> verdict here.
+The same query and the same set of registered views give the same answer whatever the order of registration: every tie
+is broken by the view's key.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from umkm_cli.matching.candidates import Index
+from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
+from umkm_cli.matching.thresholds import Thresholds
+from umkm_cli.matching.verify import Evidence, verify
+
+MATCHER = "voting-similarity-1"
+Pixels = npt.NDArray[np.uint8]
+
+
+class Relation(StrEnum):
+    COPY = "copy"
+    PARTIAL = "partial"
+    COLOURWAY = "colourway"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A view of a registered motif: `key` names the view, `motif` and `owner` what it belongs to."""
+
+    key: str
+    motif: str
+    owner: str
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a query and one registered view share.
+
+    Areas are fractions of each picture, regions polygons in pixels of the upright pictures, `transform` the homography
+    from motif to query pixels, `rotation_deg` counter-clockwise as seen (after mirroring, where mirrored), `scale` query
+    over motif pixels. `score` is 0..1 and for machines only.
+    """
+
+    key: str
+    motif: str
+    owner: str
+    score: float
+    passes: bool
+    relation: Relation
+    recoloured: bool
+    mirrored: bool
+    inverted: bool
+    inliers: int
+    query_area: float
+    motif_area: float
+    query_region: Polygon
+    motif_region: Polygon
+    transform: tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
+    rotation_deg: float
+    scale: float
+    repeats: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Best match first, one per motif; `judged` is False where the picture is too weak for a verdict and nothing passed."""
+
+    matches: tuple[Match, ...]
+    reasons: tuple[str, ...]
+    judged: bool
+    expected_false_alarms: float
+
+
+class Gallery:
+    """The registered views in memory. Adding one is cheap; reading from several threads is safe."""
+
+    def __init__(self, items: Iterable[Registered] = ()) -> None:
+        self._items: list[Registered] = []
+        self._index = Index()
+        self._lock = threading.Lock()
+        for item in items:
+            self.add(item)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def motifs(self) -> int:
+        return len({item.motif for item in self._items})
+
+    def add(self, item: Registered) -> None:
+        with self._lock:
+            self._index.add(item.fingerprint)
+            self._items.append(item)
+
+    def discard(self, motif: str) -> None:
+        """Forget every view of a motif; nothing happens where there is none."""
+        with self._lock:
+            kept = [item for item in self._items if item.motif != motif]
+            if len(kept) != len(self._items):
+                self._items, self._index = kept, Index()
+                for item in kept:
+                    self._index.add(item.fingerprint)
+
+    def nearest(self, query: Fingerprint, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
+        """Views worth verifying, and on which hand (True: mirrored)."""
+        found = self._index.candidates(
+            query, thresholds.candidates, thresholds.votes_beyond, thresholds.least_similarity
+        )
+        return [(self._items[candidate.view], candidate.mirrored) for candidate in found]
+
+
+def screen(
+    query: Fingerprint,
+    gallery: Gallery,
+    thresholds: Thresholds,
+    *,
+    top: int = 5,
+    pixels: Callable[[str], Pixels | None] | None = None,
+    query_rgb: Pixels | None = None,
+) -> Screening:
+    """Compare a picture with every registered view; `pixels` gives a view's original for a second look."""
+    best: dict[str, Match] = {}
+    for item, mirrored in gallery.nearest(query, thresholds):
+        evidence = verify(query, item.fingerprint, mirrored, thresholds)
+        if evidence is None:
+            continue
+        match = _match(evidence, item, query, thresholds)
+        if item.motif not in best or _rank(match) < _rank(best[item.motif]):
+            best[item.motif] = match
+    matches = tuple(sorted(best.values(), key=_rank)[:top])
+    passed = any(match.passes for match in matches)
+    weakness = query.weakness
+    reasons = () if weakness is None or passed else (weakness,)
+    return Screening(matches, reasons, passed or weakness is None, 0.0)
+
+
+def compare(
+    query: Fingerprint,
+    motif: Fingerprint,
+    thresholds: Thresholds,
+    *,
+    query_rgb: Pixels | None = None,
+    motif_rgb: Pixels | None = None,
+) -> Match | None:
+    """The best agreement of two pictures, whether it passes or not; None where there is none."""
+    item = Registered("", "", "", motif)
+    found = [verify(query, motif, mirrored, thresholds) for mirrored in (False, True)]
+    matches = [_match(evidence, item, query, thresholds) for evidence in found if evidence]
+    return min(matches, key=_rank, default=None)
+
+
+def _rank(match: Match) -> tuple[bool, float, str, bool]:
+    return not match.passes, -match.score, match.key, match.mirrored
+
+
+def _match(evidence: Evidence, item: Registered, query: Fingerprint, thresholds: Thresholds) -> Match:
+    motif = item.fingerprint
+    query_area, motif_area = evidence.regions.query_area, evidence.regions.motif_area
+    recoloured = evidence.inverted or evidence.hue_error_deg > thresholds.hue_error_deg
+    relation = Relation.PARTIAL
+    if min(query_area, motif_area) >= thresholds.whole_area:
+        relation = Relation.COLOURWAY if recoloured else Relation.COPY
+    label = max(query_area, motif_area) < thresholds.label_area
+    passes = evidence.cells >= thresholds.inliers and not label
+    flags = (("label_only", label), ("mirrored", evidence.mirrored), ("recoloured", recoloured))
+    matrix = pixel_matrix(evidence.matrix, motif.unit_px, query.unit_px)
+    centre = evidence.motif_points.mean(axis=0) * motif.unit_px
+    rotation, scale = rotation_and_scale(matrix, centre, evidence.mirrored)
+    a, b, c = (tuple(float(v) for v in row) for row in matrix)
+    return Match(
+        key=item.key,
+        motif=item.motif,
+        owner=item.owner,
+        score=1.0 - 2.0 ** (-evidence.cells / thresholds.inliers),
+        passes=passes,
+        relation=relation,
+        recoloured=recoloured,
+        mirrored=evidence.mirrored,
+        inverted=evidence.inverted,
+        inliers=evidence.cells,
+        query_area=query_area,
+        motif_area=motif_area,
+        query_region=outline(evidence.regions.query, (query.width, query.height)),
+        motif_region=outline(evidence.regions.motif, (motif.width, motif.height)),
+        transform=((a[0], a[1], a[2]), (b[0], b[1], b[2]), (c[0], c[1], c[2])),
+        rotation_deg=rotation,
+        scale=scale,
+        repeats=evidence.repeats,
+        reasons=tuple(name for name, holds in (*flags, ("inverted", evidence.inverted)) if holds),
+    )

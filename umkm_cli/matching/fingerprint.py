@@ -1,0 +1,196 @@
+"""What is stored of a picture so that it can be found again: local features, their colours, and its size.
+
+The bytes are a plain little-endian layout: a magic label, sizes, then per channel the positions, scales, angles, colours
+and the descriptor levels packed to three bits, and a checksum. No pickle, no library's own format.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from umkm_cli.matching.features import LEVELS, WORKING_PX, Features, Floats, Rgb, extract, grey, line_drawing, shrunk
+
+EXTRACTOR = "sift2-1"
+"""Grey and line-drawing SIFT, first shape. Changes whenever the same picture would give other bytes."""
+
+GREY, LINES = 0, 1
+KEEP = (300, 250)
+"""Keypoints stored per channel."""
+
+TOO_SMALL_PX = 64
+TOO_FEW_KEYPOINTS = 16
+_MAGIC = b"UMF1"
+_HEAD = struct.Struct("<4sIIfHH")
+_BITS = 3
+_SCALE_STEPS = 16
+"""Steps per octave of a keypoint's size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Keypoints:
+    """One channel's keypoints as stored.
+
+    `place` uint16 (n, 2), x and y as fractions of the long side / 65535; `size` uint8 (n,), log2 of the diameter in
+    working pixels in sixteenths; `angle` uint8 (n,), full turn = 256; `colour` uint8 (n, 3), Lab of the patch;
+    `levels` uint8 (n, 128), see `features`.
+    """
+
+    place: npt.NDArray[np.uint16]
+    size: npt.NDArray[np.uint8]
+    angle: npt.NDArray[np.uint8]
+    colour: npt.NDArray[np.uint8]
+    levels: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    @property
+    def xy(self) -> Floats:
+        """Positions in working units (long side = 512), float32 (n, 2)."""
+        return self.place.astype(np.float32) * np.float32(WORKING_PX / 65535.0)
+
+    @property
+    def log_size(self) -> Floats:
+        """log2 of the diameter in working units, float32 (n,)."""
+        return self.size.astype(np.float32) / np.float32(_SCALE_STEPS)
+
+    @property
+    def degrees(self) -> Floats:
+        return self.angle.astype(np.float32) * np.float32(360.0 / 256.0)
+
+    def _arrays(self) -> tuple[npt.NDArray[np.generic], ...]:
+        return self.place, self.size, self.angle, self.colour, self.levels
+
+
+@dataclass(frozen=True, eq=False)
+class Fingerprint:
+    """`width` and `height` in pixels of the upright picture; `channels` are the grey and the line-drawing keypoints.
+
+    `contrast` is the standard deviation of the grey picture, 0..255.
+    """
+
+    width: int
+    height: int
+    contrast: float
+    channels: tuple[Keypoints, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fingerprint) and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return zlib.crc32(self.to_bytes())
+
+    @property
+    def unit_px(self) -> float:
+        """Picture pixels per working unit."""
+        return max(self.width, self.height) / WORKING_PX
+
+    @property
+    def frame(self) -> tuple[float, float]:
+        """Width and height in working units."""
+        return self.width / self.unit_px, self.height / self.unit_px
+
+    @property
+    def weakness(self) -> str | None:
+        """Why nothing can be said about the picture, if so: `too_small` or `too_plain`."""
+        if min(self.width, self.height) < TOO_SMALL_PX // 2 or max(self.width, self.height) < TOO_SMALL_PX:
+            return "too_small"
+        if sum(len(channel) for channel in self.channels) < TOO_FEW_KEYPOINTS:
+            return "too_plain"
+        return None
+
+    def to_bytes(self) -> bytes:
+        counts = [len(channel) for channel in self.channels]
+        parts = [_HEAD.pack(_MAGIC, self.width, self.height, self.contrast, *counts)]
+        for channel in self.channels:
+            parts += [channel.place.astype("<u2").tobytes(), channel.size.tobytes(), channel.angle.tobytes()]
+            parts += [channel.colour.tobytes(), _packed(channel.levels)]
+        body = b"".join(parts)
+        return body + struct.pack("<I", zlib.crc32(body))
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> "Fingerprint":
+        """Raises `ValueError` where the bytes are damaged or of another kind."""
+        if len(blob) < _HEAD.size + 4 or blob[:4] != _MAGIC:
+            raise ValueError("not a fingerprint of this kind")
+        body, (checksum,) = blob[:-4], struct.unpack("<I", blob[-4:])
+        if zlib.crc32(body) != checksum:
+            raise ValueError("damaged fingerprint: checksum")
+        _, width, height, contrast, *counts = _HEAD.unpack_from(body)
+        if len(body) != _HEAD.size + sum(count * _ROW for count in counts) or not width or not height:
+            raise ValueError("damaged fingerprint: length")
+        at, channels = _HEAD.size, []
+        for count in counts:
+            channels.append(_read(body, at, count))
+            at += count * _ROW
+        return cls(width, height, contrast, tuple(channels))
+
+
+_ROW = 4 + 1 + 1 + 3 + 128 * _BITS // 8
+
+
+def fingerprint(rgb: Rgb) -> Fingerprint:
+    """Of an upright uint8 (h, w, 3) sRGB picture of any size."""
+    return _of(rgb, WORKING_PX, KEEP)
+
+
+def fingerprint_query(rgb: Rgb) -> Fingerprint:
+    """For asking rather than storing."""
+    return _of(rgb, WORKING_PX, KEEP)
+
+
+def dense_fingerprint(rgb: Rgb) -> Fingerprint:
+    """More keypoints at a finer scale, for a second look at a few pairs; in the same units, too large to store."""
+    return _of(rgb, 720, (1200, 900))
+
+
+def _of(rgb: Rgb, long_side: int, keep: tuple[int, int]) -> Fingerprint:
+    height, width = rgb.shape[:2]
+    small = shrunk(rgb, long_side)
+    shade = grey(small)
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 3.0), cv2.COLOR_RGB2LAB)
+    scale = WORKING_PX / max(small.shape[:2])
+    channels = (
+        _stored(extract(shade, keep[GREY]), scale, lab),
+        _stored(extract(line_drawing(small), keep[LINES]), scale, lab),
+    )
+    return Fingerprint(width, height, float(np.float32(shade.std())), channels)
+
+
+def _stored(features: Features, scale: float, lab: npt.NDArray[np.generic]) -> Keypoints:
+    column = np.clip(np.rint(features.xy[:, 0]).astype(np.intp), 0, lab.shape[1] - 1)
+    row = np.clip(np.rint(features.xy[:, 1]).astype(np.intp), 0, lab.shape[0] - 1)
+    place = np.clip(np.rint(features.xy * (scale * 65535.0 / WORKING_PX)), 0, 65535).astype(np.uint16)
+    size = np.clip(np.rint(np.log2(np.maximum(features.size * scale, 1.0)) * _SCALE_STEPS), 0, 255).astype(np.uint8)
+    angle = (np.rint(features.angle * (256.0 / 360.0)).astype(np.int64) % 256).astype(np.uint8)
+    return Keypoints(place, size, angle, lab[row, column].astype(np.uint8), features.levels)
+
+
+def _packed(levels: npt.NDArray[np.uint8]) -> bytes:
+    bits = (levels[:, :, None] >> np.arange(_BITS, dtype=np.uint8)) & 1
+    return np.packbits(bits.reshape(len(levels), -1), axis=1, bitorder="little").tobytes()
+
+
+def _unpacked(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    bits = np.unpackbits(data, axis=1, bitorder="little").reshape(len(data), 128, _BITS)
+    return (bits << np.arange(_BITS, dtype=np.uint8)).sum(axis=2, dtype=np.uint8)
+
+
+def _read(body: bytes, at: int, count: int) -> Keypoints:
+    def take(dtype: str, width: int) -> npt.NDArray[np.generic]:
+        nonlocal at
+        array = np.frombuffer(body, dtype, count * width, at)
+        at += array.nbytes
+        return array.reshape(count, width) if width > 1 else array
+
+    place = take("<u2", 2).astype(np.uint16)
+    size, angle = take("u1", 1).astype(np.uint8), take("u1", 1).astype(np.uint8)
+    colour, packed = take("u1", 3).astype(np.uint8), take("u1", 128 * _BITS // 8).astype(np.uint8)
+    return Keypoints(place, size, angle, colour, _unpacked(packed))
+
+
+assert LEVELS == 2**_BITS
