@@ -1,1 +1,0 @@
-"""How the samples are drawn: cloth and canting, filling, ornaments, designs, and what becomes of them afterwards."""
