@@ -63,7 +63,7 @@ _OTHER_TYPES = re.compile(
     rb"|DDS |qoif|P[1-7][ \t\r\n#]|/\* XPM|#define \w+_width"
 )
 _REFUSED_KIND = re.compile(
-    r"unsupported|not (?:yet )?supported|not implemented|cannot handle|unknown (?:pixel mode|data organi[sz]ation)",
+    r"unsupported|not (?:yet )?supported|not implemented|cannot handle|unknown pixel mode|data too large",
     re.IGNORECASE,
 )
 
@@ -169,17 +169,17 @@ def _pixels(kind: Format, data: bytes, max_pixels: int) -> NDArray[np.uint8]:
         _check_webp(data, max_pixels)
     elif kind == "TIFF":
         _check_tiff_directory(data)
+    elif kind in ("HEIC", "HEIF", "AVIF"):
+        _check_boxes(data, max_pixels)
     with _reader(kind)(io.BytesIO(data)) as image:
         _check_size(*image.size, max_pixels)
         if kind == "TIFF":
             _check_tiff(image, len(data), max_pixels)
-        elif kind in ("HEIC", "HEIF", "AVIF"):
-            _check_boxes(data)
         elif kind == "JPEG" and image.info.get("progressive"):
             _check_scans(data)
         image.load()
         _check_size(*image.size, max_pixels)
-        # TIFF is turned by Pillow, HEIC by its library.
+        # TIFF is turned by Pillow, HEIC by its library: only its container's rotation counts (ISO/IEC 23008-12, A).
         turn = None if kind in ("TIFF", "HEIC", "HEIF") else _UPRIGHT.get(_orientation(image))
         flat = _on_white(image, data)
     rgb = np.asarray(flat if turn is None else flat.transpose(turn))
@@ -241,7 +241,7 @@ def _check_tiff(image: Any, size: int, max_pixels: int) -> None:
 
 
 def _check_scans(data: bytes) -> None:
-    """Each scan of a progressive JPEG, of 26 bytes at least, costs a pass over the whole picture. Encoders write ten."""
+    """Each scan of a progressive JPEG, of 26 bytes or so, costs a pass over the whole picture. Encoders write ten."""
     at, scans = 2, 0
     while marker := _JPEG_MARKER.search(data, at):
         if marker[0] == b"\xff\xd9":
@@ -253,8 +253,11 @@ def _check_scans(data: bytes) -> None:
         at = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
 
 
-def _check_boxes(data: bytes) -> None:
-    """The data and metadata boxes of HEIC and AVIF must lie within the file (ISO/IEC 14496-12, 4.2)."""
+def _check_boxes(data: bytes, max_pixels: int) -> None:
+    """HEIC and AVIF: the boxes of data and metadata must lie within the file (ISO/IEC 14496-12, 4.2), and each item's
+    extents (`ispe`, ISO/IEC 23008-12, 6.5.3) within the limit."""
+    for extents in re.finditer(rb"\x00\x00\x00\x14ispe\x00{4}(.{8})", data, re.DOTALL):
+        _check_size(*struct.unpack(">II", extents[1]), max_pixels)
     at = 0
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
