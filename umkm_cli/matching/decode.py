@@ -257,7 +257,8 @@ def _check_boxes(data: bytes, max_pixels: int) -> None:
     """HEIC and AVIF: the boxes of data and metadata must lie within the file (ISO/IEC 14496-12, 4.2), and each item's
     extents (`ispe`, ISO/IEC 23008-12, 6.5.3) within the limit."""
     for extents in re.finditer(rb"\x00\x00\x00\x14ispe\x00{4}(.{8})", data, re.DOTALL):
-        _check_size(*struct.unpack(">II", extents[1]), max_pixels)
+        width, height = struct.unpack(">II", extents[1])
+        _check_size(width, height, max_pixels)
     at = 0
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
