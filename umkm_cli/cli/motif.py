@@ -160,9 +160,7 @@ def list_(
         raise UmkmError("unknown_status", exit_code=2, value=status, known="registered, held, withdrawn, all")
     with Office(read_settings()).reading() as reader:
         vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
-        motifs = [
-            brief_document(row) for row in list_motifs(reader, vendor_id=vendor_id, status=status, search=search)
-        ]
+        motifs = [brief_document(row) for row in list_motifs(reader, vendor_id=vendor_id, status=status, search=search)]
     if as_json:
         print_json({"schema": "umkm.motifs/1", "motifs": motifs})
     else:
@@ -260,5 +258,3 @@ def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
         for name, value in raw.items()
         if keep_empty or value != ""
     }
-
-

@@ -10,6 +10,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.registry.finding import find_by_code
 
 if TYPE_CHECKING:
+    from umkm_cli.db.tables import Case
     from umkm_cli.registry.office import Work
 
 GROWTH = 1.25
@@ -50,8 +51,8 @@ class PastDecision:
     motif_area: float
 
 
-def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> str:
-    """The new case's code. `fields` are columns of the case table."""
+def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> "Case":
+    """The new case. `fields` are columns of the case table."""
     from umkm_cli.db.tables import Case, CaseMatch
     from umkm_cli.registry.codes import Kind
 
@@ -60,7 +61,7 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
     for agreement in agreements:
         work.session.add(CaseMatch(case_id=case.id, **vars(agreement)))
     work.session.flush()
-    return case.code
+    return case
 
 
 def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, keep_held: bool) -> Row:
@@ -121,25 +122,31 @@ def list_cases(reader: Reader, *, status: str | None) -> list[Row]:
     )
 
 
+def case_brief(row: Row) -> dict[str, Any]:
+    """A case as lists show it; `row` comes from `list_cases`."""
+    return {
+        **{name: row[name] for name in _SHOWN},
+        "motif": {"code": row["motif_code"], "title": row["motif_title"]} if row["motif_code"] else None,
+        "vendor": {"code": row["vendor_code"], "name": row["vendor_name"]} if row["vendor_code"] else None,
+    }
+
+
 def case_document(reader: Reader, row: Row) -> dict[str, Any]:
-    """`umkm.case/1`."""
-    matches = [listed(match["match"]) for match in _matches(reader, row["id"])]
-    decisions = reader.rows(
-        "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
-    )
-    attached = reader.rows(
-        "SELECT filename, sha256, purpose FROM attachment WHERE entity = 'case' AND entity_id = :case ORDER BY id",
-        case=row["id"],
-    )
+    """`umkm.case/1`: the case, what agrees with what, the evidence attached, the decisions."""
     full = reader.one(f'{_CASES} WHERE "case".id = :case', case=row["id"]) or row
+    matches = reader.rows("SELECT match FROM case_match WHERE case_id = :case ORDER BY id", case=row["id"])
+    documents = [listed(match["match"]) for match in matches]
     return {
         "schema": "umkm.case/1",
-        **{name: full[name] for name in _SHOWN},
-        "motif": {"code": full["motif_code"], "title": full["motif_title"]} if full["motif_code"] else None,
-        "vendor": {"code": full["vendor_code"], "name": full["vendor_name"]} if full["vendor_code"] else None,
-        "matches": [match for match in matches if match],
-        "attachments": attached,
-        "decisions": decisions,
+        **case_brief(full),
+        "matches": [document for document in documents if document and not document.get("counterpart")],
+        "attachments": reader.rows(
+            "SELECT filename, sha256, purpose FROM attachment WHERE entity = 'case' AND entity_id = :case ORDER BY id",
+            case=row["id"],
+        ),
+        "decisions": reader.rows(
+            "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
+        ),
     }
 
 
@@ -154,13 +161,6 @@ _CASES = """
     LEFT JOIN motif ON motif.id = "case".motif_id
     LEFT JOIN vendor ON vendor.id = motif.vendor_id
 """
-
-
-def _matches(reader: Reader, case_id: str) -> list[Row]:
-    return reader.rows(
-        "SELECT match FROM case_match WHERE case_id = :case ORDER BY id",
-        case=case_id,
-    )
 
 
 def _others_open(work: "Work", motif_id: str, case_id: str) -> bool:

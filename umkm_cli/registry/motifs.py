@@ -1,17 +1,107 @@
 """Motifs: finding, listing, editing and withdrawing them. Registering one is screening's business."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry import values
+from umkm_cli.registry.fields import Field, Warnings, past_date, read_fields
 from umkm_cli.registry.finding import find_by_code_or_ref
+from umkm_cli.registry.folding import fold
+from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.values import ValueProblem
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Motif
     from umkm_cli.registry.office import Work
+
+
+TECHNIQUES = ("tulis", "cap", "kombinasi", "printing")
+"""SNI 0239:2014; `printing` is not batik (SNI 8184:2015), but designs of printed cloth are screened too."""
+
+
+def read_technique(text: str | None) -> str | None:
+    """Raises `UmkmError` `unknown_technique`."""
+    if text is None or not text.strip():
+        return None
+    try:
+        return _technique(text, [])
+    except ValueProblem as error:
+        raise UmkmError("unknown_technique", value=text, known=", ".join(TECHNIQUES)) from error
+
+
+def _technique(text: str, _: Warnings) -> str:
+    word = values.clean(text).casefold().removeprefix("batik ")
+    word = {"stamp": "cap", "written": "tulis", "print": "printing", "tulis cap": "kombinasi"}.get(word, word)
+    if word not in TECHNIQUES:
+        raise ValueProblem("technique_unknown", known=", ".join(TECHNIQUES))
+    return word
+
+
+def _people(text: str, _: Warnings) -> list[dict[str, str]]:
+    return [{"name": name} for name in values.read_list(text)]
+
+
+def _number_like(form: str) -> Field:
+    """A DJKI number that has not the usual form is kept, with a warning."""
+
+    def read(text: str, warnings: Warnings) -> str:
+        number = values.read_text(text, 50).upper()
+        if not re.fullmatch(form, number):
+            warnings.append(("djki_form", {}))
+        return number
+
+    return Field(read)
+
+
+def _text(limit: int = values.MAX_CHARS) -> Field:
+    return Field(lambda text, _: values.read_text(text, limit))
+
+
+MOTIF_FIELDS: dict[str, Field] = {
+    "title": _text(200),
+    "creators": Field(_people),
+    "holders": Field(_people),
+    "representative": _text(200),
+    "published": Field(lambda text, _: values.read_flag(text)),
+    "description": _text(),
+    "philosophy": _text(),
+    "technique": Field(_technique),
+    "first_published": Field(past_date),
+    "first_published_place": _text(200),
+    "heritage_class": _text(200),
+    "licence_terms": _text(),
+    "djki_application": _number_like(r"EC00\d{4}\d{5,6}"),
+    "djki_record": _number_like(r"\d{6,9}"),
+}
+
+
+def read_motif(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+    """Columns of the motif table, and problems. `partial` is an edit: the title may be missing."""
+    read, problems = read_fields(MOTIF_FIELDS, raw)
+    broken = {problem.field for problem in problems}
+    if not read.get("title") and "title" not in broken and not (partial and "title" not in raw):
+        problems.append(Problem("title", "", "required"))
+    if read.get("title"):
+        read["title_key"] = fold(read["title"])
+    for name in LISTS:
+        if name in read and read[name] is None:
+            read[name] = []
+    if "published" in read and read["published"] is None:
+        del read["published"]
+    return read, problems
+
+
+def read_motif_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+    """The same, for one motif at a time. Raises `InvalidFieldsError`; the problems that are left are warnings."""
+    read, problems = read_motif(raw, partial=partial)
+    if any(problem.is_error for problem in problems):
+        raise InvalidFieldsError(problems)
+    return read, problems
 
 
 class HasSha256(Protocol):
@@ -91,7 +181,7 @@ _HASHES = ("phash", "dhash", "colorhash", "hashes_version")
 def find_same_motif(
     session: "Session",
     vendor_id: str,
-    values: dict[str, Any],
+    fields: dict[str, Any],
     source: str,
     ref: str | None,
     pictures: Sequence[HasSha256],
@@ -106,16 +196,16 @@ def find_same_motif(
     query = (
         select(Motif)
         .join(View, col(View.motif_id) == col(Motif.id))
-        .where(Motif.vendor_id == vendor_id, Motif.title_key == values.get("title_key"))
+        .where(Motif.vendor_id == vendor_id, Motif.title_key == fields.get("title_key"))
         .where(col(View.sha256).in_([picture.sha256 for picture in pictures]))
         .order_by(Motif.code)
     )
     return session.exec(query).first()
 
 
-def edit_motif(work: "Work", motif_id: str, values: dict[str, Any]) -> list[str]:
+def edit_motif(work: "Work", motif_id: str, fields: dict[str, Any]) -> list[str]:
     """The names of the fields that changed."""
-    return work.changed("motif", _get(work, motif_id), values)
+    return work.changed("motif", _get(work, motif_id), fields)
 
 
 def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:
@@ -127,8 +217,8 @@ def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:
         raise UmkmError("reason_missing")
     if motif.status == "withdrawn":
         raise UmkmError("motif_withdrawn", code=motif.code)
-    values = {"status": "withdrawn", "withdrawn_at": now(), "withdrawn_reason": reason.strip()}
-    work.changed("motif", motif, values, "withdraw")
+    state = {"status": "withdrawn", "withdrawn_at": now(), "withdrawn_reason": reason.strip()}
+    work.changed("motif", motif, state, "withdraw")
 
 
 def _get(work: "Work", motif_id: str) -> "Motif":

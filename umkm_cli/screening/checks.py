@@ -144,4 +144,4 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     case = open_case(
         work, CaseKind.ALERT, agreements, check_id=check.id, motif_id=strongest.motif_id, subject=checked.image
     )
-    return Checked(checked.image, checked.outcome, prepared, case=case)
+    return Checked(checked.image, checked.outcome, prepared, case=case.code)

@@ -123,7 +123,7 @@ class Registrar:
             return None
         work.changed("motif", motif, {"status": HELD}, "hold")
         agreements = [agreement for picture, judged in alerting for agreement in _both_ways(motif, picture, judged)]
-        return open_case(work, CaseKind.ALERT, agreements, motif_id=motif.id, subject=views[0].filename)
+        return open_case(work, CaseKind.ALERT, agreements, motif_id=motif.id, subject=views[0].filename).code
 
 
 def keep_picture(work: Work, picture: Prepared) -> None:

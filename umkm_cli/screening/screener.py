@@ -30,9 +30,7 @@ class Screener:
         self.registered.refresh(reader)
         self._excuses = Excuses(reader, self._thresholds, date.today())
 
-    def screen(
-        self, prepared: Prepared, sender: Sender, *, top: int = TOP, leaving_out: str | None = None
-    ) -> Outcome:
+    def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, leaving_out: str | None = None) -> Outcome:
         """`leaving_out` is a motif that the picture is about to join, and so is not held against it."""
         gallery = self.registered.gallery
         found = screen_picture(
@@ -48,9 +46,7 @@ class Screener:
         reasons = list(found.reasons) + [reason for match in matches if match.passes for reason in match.reasons]
         if self.registered.stale:
             reasons.append("index_stale")
-        return conclude(
-            judged, judged=found.judged, reasons=reasons, expected_false_alarms=found.expected_false_alarms
-        )
+        return conclude(judged, judged=found.judged, reasons=reasons, expected_false_alarms=found.expected_false_alarms)
 
     def _judge(self, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
         assert self._excuses is not None, "refresh comes before screen"

@@ -1,0 +1,231 @@
+"""The `import` commands of `umkm vendor` and `umkm motif`: a file of rows in, what became of each row out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from umkm_cli.cli.output import (
+    Json,
+    Progress,
+    field_name,
+    note,
+    pairs,
+    print_json,
+    problem_document,
+    problem_sentence,
+    say,
+)
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import catalogue, t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import LANGUAGES, read_settings
+
+if TYPE_CHECKING:
+    from umkm_cli.importing.columns import ColumnNames, Columns
+    from umkm_cli.importing.references import Reference
+    from umkm_cli.importing.run import Handler, ImportReport, RowResult
+    from umkm_cli.importing.sheet import Sheet
+    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.saving import Saved
+    from umkm_cli.screening.pictures import Prepared
+
+VENDOR_BATCH = 100
+MOTIF_BATCH = 20
+ROWS_NAMED = 8
+SENTENCES_SHOWN = 3
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=t("help.import.file"))]
+Source = Annotated[str, typer.Option("--source", help=t("help.import.source"))]
+Failed = Annotated[Path | None, typer.Option("--failed", metavar="FILE", help=t("help.import.failed"))]
+Images = Annotated[Path | None, typer.Option("--images", metavar="DIR", help=t("help.import.images"))]
+T = TypeVar("T")
+
+
+def vendor_import(file: File, source: Source = "", failed: Failed = None, as_json: Json = False) -> None:
+    from umkm_cli.importing.columns import VENDOR_COLUMNS
+    from umkm_cli.importing.vendors import VendorRows
+
+    office = Office(read_settings())
+    sheet, columns = _open(file, VENDOR_COLUMNS)
+    report = _run(office, sheet, columns, VendorRows(office, source.strip()), source, VENDOR_BATCH)
+    _answer(sheet, report, failed, as_json, "vendor")
+
+
+def motif_import(
+    file: File, images: Images = None, source: Source = "", failed: Failed = None, as_json: Json = False
+) -> None:
+    from umkm_cli.importing.columns import MOTIF_COLUMNS
+    from umkm_cli.importing.motifs import MotifRows, Pictures
+    from umkm_cli.registry.motifs import read_motif
+
+    office = Office(read_settings())
+    sheet, columns = _open(file, MOTIF_COLUMNS)
+    folder = file.parent if images is None else images
+    if not folder.is_dir():
+        raise UmkmError("folder_not_found", path=folder)
+    pictures = Pictures(folder, _load_picture, _weight_bytes)
+    handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
+    report = _run(office, sheet, columns, handler, source, MOTIF_BATCH)
+    _answer(sheet, report, failed, as_json, "motif")
+
+
+class _Saver:
+    """Registers motifs through screening, which importing itself does not know."""
+
+    def __init__(self, office: Office) -> None:
+        from umkm_cli.screening.registrar import Registrar
+
+        self._registrar = Registrar(office)
+
+    def refresh(self) -> None:
+        self._registrar.refresh()
+
+    def save(
+        self,
+        work: "Work",
+        vendor_id: str,
+        values: dict[str, Any],
+        reference: "Reference",
+        pictures: "Sequence[Prepared]",
+    ) -> "tuple[Saved, bool]":
+        from umkm_cli.screening.registrar import MotifDraft
+
+        draft = MotifDraft(vendor_id, values, reference.source, reference.ref)
+        saved = self._registrar.register(work, draft, pictures)
+        return saved, saved.held
+
+
+def _load_picture(path: Path) -> "Prepared":
+    from umkm_cli.screening.pictures import prepare_picture, read_picture_file
+
+    return prepare_picture(read_picture_file(path), path.name)
+
+
+def _weight_bytes(prepared: "Prepared") -> int:
+    return len(prepared.data) + prepared.picture.rgb.nbytes
+
+
+def _open(file: Path, names: "ColumnNames") -> "tuple[Sheet, Columns]":
+    from umkm_cli.importing.columns import columns_of
+    from umkm_cli.importing.sheet import open_sheet
+
+    sheet = open_sheet(file, names.knows)
+    try:
+        columns = columns_of(sheet, names)
+    except UmkmError as error:
+        fields, found = error.params["names"], error.params["found"]
+        shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")
+        error.params |= {"names": ", ".join(map(field_name, fields)), "found": shown}
+        raise
+    for warning in columns.warnings:
+        note(problem_sentence(warning))
+    return sheet, columns
+
+
+def _run(
+    office: Office, sheet: "Sheet", columns: "Columns", handler: "Handler[T]", source: str, batch: int
+) -> "ImportReport":
+    from umkm_cli.importing.run import run_import
+
+    with Progress(sheet.total, t("progress.import")) as progress:
+        return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=progress)
+
+
+def _answer(sheet: "Sheet", report: "ImportReport", failed: Path | None, as_json: bool, kind: str) -> None:
+    written = _write_failed(sheet, report, failed)
+    if as_json:
+        print_json(_document(report, written))
+    else:
+        _show(sheet, report, written, kind)
+
+
+def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -> Path | None:
+    from umkm_cli.importing.columns import simplified
+    from umkm_cli.importing.failed import default_place, write_failed
+
+    reasons = {row.row: _reasons(row) for row in report.rows if not row.went_in}
+    if not reasons:
+        return None
+    keys = ("import.failed.row", "import.failed.reasons")
+    added = frozenset(simplified(catalogue(name).gettext(key)) for name in LANGUAGES for key in keys)
+    place = wanted or default_place(sheet.file.path, t("import.failed.ending"))
+    try:
+        return write_failed(sheet, reasons, (t(keys[0]), t(keys[1])), added, place)
+    except OSError as error:
+        note(t("import.failed.not_written", path=place, why=error.strerror or error))
+        return None
+
+
+def _reasons(row: "RowResult") -> str:
+    return " ".join(problem_sentence(problem) for problem in row.problems if problem.is_error)
+
+
+def _document(report: "ImportReport", failed: Path | None) -> dict[str, Any]:
+    from umkm_cli.importing.run import RowStatus
+
+    counts = report.counts
+    return {
+        "schema": "umkm.import/1",
+        "created": counts[RowStatus.CREATED],
+        "updated": counts[RowStatus.UPDATED],
+        "unchanged": counts[RowStatus.UNCHANGED],
+        "conflicts": counts[RowStatus.CONFLICT],
+        "failed": counts[RowStatus.FAILED],
+        "held": report.held,
+        "failed_file": str(failed) if failed else None,
+        "warnings": [problem_document(problem) for problem in report.warnings],
+        "rows": [
+            {
+                "row": row.row,
+                "status": row.status.value,
+                "code": row.code,
+                "ref": row.ref,
+                "held": row.held,
+                "problems": [problem_document(problem) for problem in row.problems],
+            }
+            for row in report.rows
+        ],
+    }
+
+
+def _show(sheet: "Sheet", report: "ImportReport", failed: Path | None, kind: str) -> None:
+    from umkm_cli.importing.run import RowStatus
+
+    say(t(f"import.done.{kind}", file=sheet.file.path.name, rows=len(report.rows)))
+    pairs([(t(f"import.{status.value}"), report.counts[status] or None) for status in RowStatus])
+    for title, wanted in (("import.not_in", False), ("import.look_at", True)):
+        rows = [row for row in report.rows if row.went_in is wanted]
+        _show_problems(title, rows)
+    if report.held:
+        say("")
+        say(t("import.held", count=report.held))
+    if failed is not None:
+        say("")
+        say(t("import.next", path=failed, command=f'umkm {kind} import "{failed}"'))
+
+
+def _show_problems(title: str, rows: "Sequence[RowResult]") -> None:
+    groups: Mapping[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        for problem in row.problems:
+            if problem.is_error or row.went_in:
+                groups[problem.field, problem.rule][problem_sentence(problem)].append(row.row)
+    if not groups:
+        return
+    say("")
+    say(t(title))
+    for sentences in groups.values():
+        for sentence, numbers in list(sentences.items())[:SENTENCES_SHOWN]:
+            say(f"  {sentence} ({_row_numbers(numbers)})")
+        rest = [number for numbers in list(sentences.values())[SENTENCES_SHOWN:] for number in numbers]
+        if rest:
+            say("  " + t("import.same_problem", rows=_row_numbers(rest)))
+
+
+def _row_numbers(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:ROWS_NAMED]))
+    more = len(numbers) - ROWS_NAMED
+    return t("import.rows_and_more", rows=shown, count=more) if more > 0 else t("import.rows", rows=shown)

@@ -1,0 +1,83 @@
+"""Written permissions to use a motif."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.finding import find_by_code
+
+if TYPE_CHECKING:
+    from umkm_cli.registry.office import Work
+
+_SHOWN = (
+    *("code", "number", "object", "exclusive", "valid_from", "valid_to", "territory", "techniques"),
+    *("status", "closed_at", "closed_reason", "created_at"),
+)
+_SELECT = """
+    SELECT licence.*, motif.code AS motif_code, motif.title AS motif_title,
+           vendor.code AS vendor_code, vendor.name AS vendor_name
+    FROM licence JOIN motif ON motif.id = licence.motif_id JOIN vendor ON vendor.id = licence.vendor_id
+"""
+
+
+def add_licence(work: "Work", motif: Row, vendor: Row, values: dict[str, Any], techniques: Sequence[str]) -> str:
+    """The new licence's code. Raises `UmkmError`: `licence_to_owner`, `licence_period`, `licence_number_taken`."""
+    from sqlmodel import select
+
+    from umkm_cli.db.tables import Licence
+    from umkm_cli.registry.codes import Kind
+
+    if motif["vendor_id"] == vendor["id"]:
+        raise UmkmError("licence_to_owner", motif=motif["code"], vendor=vendor["name"])
+    start, end = values.get("valid_from"), values.get("valid_to")
+    if start and end and end < start:
+        raise UmkmError("licence_period", start=start, end=end)
+    same = select(Licence).where(
+        Licence.motif_id == motif["id"], Licence.vendor_id == vendor["id"], Licence.number == values["number"]
+    )
+    if work.session.exec(same.where(Licence.status == "active")).first() is not None:
+        raise UmkmError("licence_number_taken", number=values["number"], motif=motif["code"], vendor=vendor["name"])
+    licence = Licence(
+        code=work.code(Kind.LICENCE),
+        motif_id=motif["id"],
+        vendor_id=vendor["id"],
+        techniques=list(techniques),
+        **values,
+    )
+    work.created("licence", licence)
+    return licence.code
+
+
+def end_licence(work: "Work", licence_id: str, reason: str) -> None:
+    """Raises `UmkmError`: `reason_missing`, `licence_ended`."""
+    from umkm_cli.db.tables import Licence, now
+
+    licence = work.session.get(Licence, licence_id)
+    if licence is None:
+        raise UmkmError("licence_not_found", key=licence_id)
+    if not reason.strip():
+        raise UmkmError("reason_missing")
+    if licence.status != "active":
+        raise UmkmError("licence_ended", code=licence.code)
+    values = {"status": "ended", "closed_at": now(), "closed_reason": reason.strip()}
+    work.changed("licence", licence, values, "end")
+
+
+def find_licence(reader: Reader, key: str) -> Row:
+    return find_by_code(reader, "licence", key)
+
+
+def list_licences(reader: Reader, *, motif_id: str | None = None) -> list[Row]:
+    return reader.rows(
+        f"{_SELECT} WHERE :motif IS NULL OR licence.motif_id = :motif ORDER BY licence.code", motif=motif_id
+    )
+
+
+def licence_document(row: Row) -> dict[str, Any]:
+    """`umkm.licence/1`, from a row of `list_licences`."""
+    document = {name: row[name] for name in _SHOWN}
+    document |= {"techniques": listed(row["techniques"]), "exclusive": bool(row["exclusive"])}
+    document["motif"] = {"code": row["motif_code"], "title": row["motif_title"]}
+    document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
+    return {"schema": "umkm.licence/1", **document}
