@@ -1,0 +1,1 @@
+"""A file of rows in, a result for each row out."""
