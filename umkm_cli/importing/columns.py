@@ -1,0 +1,247 @@
+"""What the columns of a sheet are called, in Indonesian and English, and what they are called here.
+
+Headers are compared without case, spaces and punctuation, and without what stands in brackets ("Omzet (Rp)").
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.importing.sheet import Sheet, SheetRow
+from umkm_cli.registry.problems import Level, Problem
+
+IGNORED = ""
+"""What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
+adds."""
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
+_ADDED = (
+    *("no", "nomor", "no urut", "nomor urut", "number", "row", "baris"),
+    *("Baris asal", "Alasan gagal", "Source row", "Why it failed"),
+    *("status", "created at", "updated at", "dibuat", "diubah", "closed at", "closed reason"),
+)
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """The vocabulary of one kind of sheet: header (simplified) to field; `required` fields need a column."""
+
+    fields: Mapping[str, str]
+    required: tuple[str, ...]
+    identifying: frozenset[str]
+
+    def field_of(self, header: str) -> str | None:
+        """The field that a header stands for, `IGNORED`, or None where the header means nothing here."""
+        for simple in (simplified(header), simplified(_BRACKETS.sub(" ", header))):
+            for candidate in (simple, *(simple.removesuffix(unit) for unit in _UNITS)):
+                if candidate in self.fields:
+                    return self.fields[candidate]
+        return None
+
+    def knows(self, header: str) -> bool:
+        return bool(self.field_of(header))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one sheet by position; `warnings` are about the sheet as a whole."""
+
+    fields: tuple[str | None, ...]
+    identifying: frozenset[str]
+    warnings: tuple[Problem, ...]
+
+    def read(self, row: SheetRow) -> tuple[dict[str, str], list[Problem]]:
+        """The values of a row by field. Where two columns mean one field, the first that is filled counts."""
+        values: dict[str, str] = {}
+        problems: list[Problem] = []
+        for field, cell in zip(self.fields, row.cells, strict=False):
+            text = cell.strip()
+            if not field or not text:
+                continue
+            if values.setdefault(field, text) != text:
+                problems.append(
+                    Problem(field, "", "columns_contradict")
+                    if field in self.identifying
+                    else Problem(field, "", "columns_disagree", Level.WARNING)
+                )
+        return values, problems
+
+
+def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
+    """Raises `UmkmError` `column_missing` with `names`, the fields that no column stands for."""
+    fields = tuple(names.field_of(header) if header else IGNORED for header in sheet.headers)
+    missing = tuple(field for field in names.required if field not in fields)
+    if missing:
+        raise UmkmError("column_missing", path=sheet.file.path, names=missing, found=sheet.headers)
+    unknown = [
+        Problem("column", header, "column_unknown", Level.WARNING)
+        for header, field in zip(sheet.headers, fields, strict=True)
+        if field is None
+    ]
+    twice = dict.fromkeys(field for field in fields if field and fields.count(field) > 1)
+    repeated = [Problem(field, "", "column_repeated", Level.WARNING) for field in twice]
+    return Columns(fields, names.identifying, (*unknown, *repeated))
+
+
+def simplified(header: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", header).casefold() if c.isalnum())
+
+
+def _vocabulary(
+    synonyms: Mapping[str, Sequence[str]], required: Iterable[str], identifying: Iterable[str]
+) -> ColumnNames:
+    fields = {simplified(name): IGNORED for name in _ADDED}
+    for field, names in synonyms.items():
+        fields |= {simplified(name): field for name in (field, *names)}
+    return ColumnNames(fields, tuple(required), frozenset(identifying))
+
+
+VENDOR_COLUMNS = _vocabulary(
+    {
+        "name": (
+            *("nama usaha", "usaha", "nama", "nama umkm", "umkm", "merek", "nama toko", "nama perusahaan"),
+            *("business name", "business", "vendor", "vendor name", "company", "company name", "shop name"),
+        ),
+        "owner": (
+            *("pemilik", "nama pemilik", "nama pengusaha", "pengusaha", "penanggung jawab", "nama penanggung jawab"),
+            *("nama pelaku usaha", "owner name", "proprietor"),
+        ),
+        "nik": ("nik pemilik", "no nik", "nomor nik", "no ktp", "nomor ktp", "ktp", "nomor induk kependudukan"),
+        "nib": ("no nib", "nomor nib", "nomor induk berusaha", "business id number", "business identification number"),
+        "npwp": ("no npwp", "nomor npwp", "nomor pokok wajib pajak", "tax id", "tax number"),
+        "kbli": ("kode kbli", "no kbli", "kbli 2020", "kbli 2025", "klasifikasi usaha", "business field code"),
+        "scale": ("skala", "skala usaha", "klasifikasi", "kelas usaha", "business scale", "size"),
+        "kecamatan": ("kec", "kecamatan usaha", "nama kecamatan", "kode kecamatan", "district", "subdistrict"),
+        "kelurahan": (
+            "kel",
+            "desa",
+            "kelurahan usaha",
+            "nama kelurahan",
+            "kode kelurahan",
+            "desa kelurahan",
+            "village",
+        ),
+        "address": ("alamat", "alamat usaha", "alamat lengkap", "alamat toko", "business address", "street"),
+        "phone": (
+            *("telepon", "telp", "tlp", "telpon", "no telepon", "nomor telepon", "no telp", "no tlp", "no telpon"),
+            *("hp", "no hp", "nomor hp", "handphone", "no handphone", "wa", "no wa", "nomor wa", "whatsapp"),
+            *(
+                "no whatsapp",
+                "nomor whatsapp",
+                "telepon hp",
+                "hp wa",
+                "no hp wa",
+                "nomor hp wa",
+                "no wa hp",
+                "kontak",
+                "phone number",
+                "mobile",
+                "telephone",
+            ),
+            *("contact",),
+        ),
+        "email": ("e-mail", "surel", "alamat email", "email address"),
+        "website": ("situs", "situs web", "laman", "web", "url", "web site"),
+        "marketplaces": (
+            *("marketplace", "tautan marketplace", "link marketplace", "toko online", "toko daring", "lokapasar"),
+            *("tautan lokapasar", "marketplace links", "marketplace link", "online shop"),
+        ),
+        "latitude": ("lintang", "lat"),
+        "longitude": ("bujur", "lon", "lng", "long"),
+        "employees": (
+            *("karyawan", "jumlah karyawan", "tenaga kerja", "jumlah tenaga kerja", "pekerja", "jumlah pekerja"),
+            *("pegawai", "jumlah pegawai", "number of employees", "staff"),
+        ),
+        "capital": ("modal", "modal usaha", "modal awal", "jumlah modal", "business capital"),
+        "annual_sales": (
+            *("omzet", "omset", "omzet per tahun", "omset per tahun", "omzet tahunan", "omset tahunan"),
+            *(
+                "omzet/tahun",
+                "omset/tahun",
+                "omzet setahun",
+                "penjualan",
+                "penjualan tahunan",
+                "penjualan per tahun",
+                "hasil penjualan tahunan",
+            ),
+            *("sales", "yearly sales", "sales per year", "annual turnover", "turnover", "revenue"),
+        ),
+        "since": (
+            *("tahun berdiri", "berdiri", "berdiri sejak", "sejak", "sejak tahun", "tahun mulai", "mulai usaha"),
+            *("year founded", "founded", "established"),
+        ),
+        "epeken": ("e-peken", "kategori epeken", "kategori e-peken", "epeken category"),
+        "mbr": ("masyarakat berpenghasilan rendah", "keluarga mbr", "status mbr", "low income", "low income household"),
+        "curation": ("kurasi", "status kurasi", "hasil kurasi", "curation status"),
+        "consent_date": ("tanggal persetujuan", "tgl persetujuan", "persetujuan", "consent", "date of consent"),
+        "consent_version": ("versi persetujuan", "naskah persetujuan", "versi naskah persetujuan", "consent text"),
+        "ref": (
+            *("referensi", "no referensi", "nomor referensi", "kode referensi", "nomor asal", "id", "id usaha"),
+            *("reference", "reference number", "external id"),
+        ),
+        "source": ("sumber", "asal data", "sumber data"),
+        "code": ("kode", "kode usaha", "vendor code"),
+    },
+    required=("name",),
+    identifying=("ref", "source", "code", "nib", "nik", "npwp"),
+)
+
+MOTIF_COLUMNS = _vocabulary(
+    {
+        "vendor": (
+            *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin"),
+            *("vendor code", "vendor ref", "business", "business code", "maker"),
+        ),
+        "title": ("judul", "judul motif", "nama motif", "motif", "judul ciptaan", "motif title", "motif name", "name"),
+        "image": (
+            *("gambar", "foto", "berkas gambar", "file gambar", "nama berkas", "nama file", "berkas", "foto motif"),
+            *("gambar motif", "images", "picture", "pictures", "photo", "photos", "file", "files", "filename", "path"),
+        ),
+        "creators": (
+            *("pencipta", "nama pencipta", "para pencipta", "desainer", "perancang", "creator", "designer", "author"),
+        ),
+        "holders": (
+            *("pemegang hak", "pemegang hak cipta", "nama pemegang hak", "holder", "rights holder", "rights holders"),
+            *("copyright holder",),
+        ),
+        "representative": ("kuasa", "nama kuasa", "penerima kuasa", "attorney"),
+        "kind": ("jenis", "jenis ciptaan", "jenis karya", "type"),
+        "published": (
+            *("diumumkan", "sudah diumumkan", "status pengumuman", "telah diumumkan", "publikasi", "is published"),
+        ),
+        "description": ("uraian", "uraian ciptaan", "deskripsi", "keterangan", "uraian motif"),
+        "philosophy": ("filosofi", "makna", "filosofi motif", "meaning"),
+        "technique": ("teknik", "teknik pembuatan", "teknik batik", "proses"),
+        "first_published": (
+            *("tanggal publikasi", "tgl publikasi", "tanggal pengumuman", "tanggal pertama diumumkan"),
+            *("tanggal pertama kali diumumkan", "publication date", "first published on", "date of first publication"),
+            *("first publication date",),
+        ),
+        "first_published_place": (
+            *("tempat publikasi", "kota publikasi", "tempat pengumuman", "kota pertama diumumkan"),
+            *("tempat pertama diumumkan", "tempat pertama kali diumumkan", "publication place", "place of publication"),
+            *("place of first publication", "first publication place"),
+        ),
+        "heritage_class": ("motif tradisional", "kelas tradisional", "unsur tradisional", "tradisi", "heritage"),
+        "licence_terms": ("syarat izin", "ketentuan izin", "syarat lisensi", "license terms", "licence", "license"),
+        "djki_application": (
+            *("nomor permohonan", "no permohonan", "nomor permohonan djki", "no permohonan djki"),
+            *("application number", "djki application number"),
+        ),
+        "djki_record": (
+            *("nomor pencatatan", "no pencatatan", "nomor pencatatan djki", "no pencatatan djki"),
+            *("record number", "recording number", "djki record number"),
+        ),
+        "ref": (
+            *("referensi", "no referensi", "nomor referensi", "kode referensi", "ref motif", "id", "id motif"),
+            *("reference", "reference number", "motif ref", "external id"),
+        ),
+        "code": ("kode", "kode motif", "motif code"),
+        "source": ("sumber", "asal data", "sumber data"),
+    },
+    required=("vendor", "title", "image"),
+    identifying=("vendor", "ref", "source", "code"),
+)
