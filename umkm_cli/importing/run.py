@@ -1,0 +1,235 @@
+"""The loop of every import: rows are prepared ahead, applied in batches, and counted when their batch is committed.
+
+One transaction a batch, one savepoint a row: a row that is refused leaves the rest of its batch alone, and a process
+that is killed leaves whole batches. Importing the file again finds those unchanged and goes on behind them.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from umkm_cli.db.tables import ImportRow, ImportRun
+from umkm_cli.errors import REFUSED, UmkmError
+from umkm_cli.importing.columns import Columns
+from umkm_cli.importing.sheet import Sheet
+from umkm_cli.registry.audit import AuditTrail
+from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.problems import InvalidFieldsError, Problem
+
+MAX_BATCH_BYTES = 256 * 2**20
+
+
+class RowStatus(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """A row of the sheet: `values` by field; `problems` with the row as such, which refuse it where one is an error."""
+
+    number: int
+    values: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What became of row `row`; `problems` says why it failed or conflicts, or what to look at although it went in."""
+
+    row: int
+    status: RowStatus
+    code: str | None = None
+    ref: str | None = None
+    held: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def went_in(self) -> bool:
+        return self.status not in (RowStatus.FAILED, RowStatus.CONFLICT)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """All rows in the order of the sheet; `warnings` are about the sheet as a whole."""
+
+    rows: tuple[RowResult, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def counts(self) -> Counter[RowStatus]:
+        return Counter(row.status for row in self.rows)
+
+    @property
+    def held(self) -> int:
+        return sum(row.held and row.status is RowStatus.CREATED for row in self.rows)
+
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+
+
+class Handler(Protocol[T]):
+    """One kind of record: how a row becomes one."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, T]]:
+        """The rows in their order, each with what could be made of it without the database's lock.
+
+        Runs outside the transactions, and may work ahead; it never raises for a row.
+        """
+
+    def weight_bytes(self, prepared: T) -> int:
+        """About how much memory it holds; a heavy batch is committed early."""
+
+    def begin(self, work: Work) -> None:
+        """Called in each transaction before its first row."""
+
+    def apply(self, work: Work, row: InputRow, prepared: T) -> RowResult:
+        """Raises `InvalidFieldsError` or `UmkmError` where the row is refused; what it did so far is undone."""
+
+
+def run_import(
+    office: Office,
+    sheet: Sheet,
+    columns: Columns,
+    handler: Handler[T],
+    *,
+    source: str,
+    batch: int,
+    progress: Progress,
+) -> ImportReport:
+    """`progress` gets the number of rows that are committed so far.
+
+    Raises `UmkmError` where something other than a row is wrong (disk full, database unreachable); batches that were
+    committed before stay.
+    """
+    run_id = _begin(office, sheet, handler.kind, source)
+    results: list[RowResult] = []
+    prepared = handler.prepare(_input_rows(sheet, columns))
+    try:
+        for rows in _batches(prepared, batch, handler.weight_bytes):
+            results += _commit(office, run_id, handler, rows)
+            progress(len(results))
+    except BaseException:
+        with contextlib.suppress(Exception):
+            _finish(office, run_id, "interrupted")
+        raise
+    finally:
+        if isinstance(prepared, Generator):
+            prepared.close()  # lets go of the file, and of threads that work ahead
+    _finish(office, run_id, "done")
+    return ImportReport(tuple(results), columns.warnings)
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """A problem as the registry keeps it: without a sentence, which depends on who reads."""
+    return {
+        "field": problem.field,
+        "value": problem.value,
+        "rule": problem.rule,
+        "level": problem.level.value,
+        "params": {name: str(value) for name, value in problem.params.items()},
+    }
+
+
+def _input_rows(sheet: Sheet, columns: Columns) -> Iterator[InputRow]:
+    for row in sheet.rows():
+        values, problems = columns.read(row)
+        yield InputRow(row.number, values, (*row.problems, *problems))
+
+
+def _batches(
+    rows: Iterator[tuple[InputRow, T]], size: int, weight_bytes: Callable[[T], int]
+) -> Iterator[list[tuple[InputRow, T]]]:
+    batch: list[tuple[InputRow, T]] = []
+    weight = 0
+    for row, prepared in rows:
+        batch.append((row, prepared))
+        weight += weight_bytes(prepared)
+        if len(batch) >= size or weight >= MAX_BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _begin(office: Office, sheet: Sheet, kind: str, source: str) -> str:
+    with office.work() as work:
+        run = ImportRun(
+            actor=office.settings.actor,
+            kind=kind,
+            source=source,
+            filename=sheet.file.path.name,
+            sha256=sheet.file.sha256,
+        )
+        work.created("import_run", run)
+        return run.id
+
+
+def _finish(office: Office, run_id: str, state: str) -> None:
+    with office.work() as work:
+        run = work.session.get(ImportRun, run_id)
+        assert run is not None, "the run was committed before its rows"
+        work.record("finish", "import_run", run_id, {"state": (run.state, state)})
+        run.state = state
+
+
+def _commit(office: Office, run_id: str, handler: Handler[T], rows: list[tuple[InputRow, T]]) -> list[RowResult]:
+    with office.work() as work:
+        handler.begin(work)
+        results = [_apply(work, handler, row, prepared) for row, prepared in rows]
+        work.session.add_all(_import_row(run_id, result) for result in results)
+    return results
+
+
+def _apply(work: Work, handler: Handler[T], row: InputRow, prepared: T) -> RowResult:
+    if row.refused:
+        return _failed(row, row.problems)
+    try:
+        with work.session.begin_nested():
+            result = handler.apply(work, row, prepared)
+    except InvalidFieldsError as refused:
+        result = _failed(row, (*row.problems, *refused.problems))
+    except UmkmError as error:
+        if error.exit_code != REFUSED:
+            raise
+        result = _failed(row, (*row.problems, Problem("row", "", error.code, params=error.params)))
+    except IntegrityError:
+        result = _failed(row, (*row.problems, Problem("row", "", "already_taken")))
+    except (DataError, ValueError, OverflowError) as error:
+        kind = type(error).__name__  # the message may hold the value itself
+        result = _failed(row, (*row.problems, Problem("row", "", "not_storable", params={"kind": kind})))
+    else:
+        return result
+    work.audit = AuditTrail(work.session, work.secrets, work.settings.actor)  # its head went back with the savepoint
+    return result
+
+
+def _failed(row: InputRow, problems: tuple[Problem, ...]) -> RowResult:
+    return RowResult(row.number, RowStatus.FAILED, ref=row.values.get("ref"), problems=problems)
+
+
+def _import_row(run_id: str, result: RowResult) -> ImportRow:
+    return ImportRow(
+        run_id=run_id,
+        row=result.row,
+        status=result.status.value,
+        code=result.code,
+        ref=result.ref,
+        problems=[problem_record(problem) for problem in result.problems],
+    )
