@@ -25,9 +25,11 @@ _MONTHS = (
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _YES = frozenset({"ya", "y", "yes", "true", "1", "benar", "ada", "iya"})
-_NO = frozenset({"tidak", "tdk", "t", "no", "n", "false", "0", "bukan", "belum"})
+_NO = frozenset({"tidak", "tdk", "no", "n", "false", "0", "bukan", "belum"})
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_ZERO_WIDTH = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, what turns the direction of text, and halves of pairs that no encoding holds."""
 
 
 class ValueProblem(ValueError):  # noqa: N818 - it is reported, not raised to the user
@@ -46,12 +48,18 @@ def clean(text: str) -> str:
 
 def read_text(text: str, limit: int = MAX_CHARS) -> str:
     """Rules `control_characters`, `too_long`. Line breaks inside become spaces."""
-    cleaned = clean(re.sub(r"[\r\n]+", " ", text))
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in cleaned):
+    cleaned = clean(re.sub(r"[\r\n\u2028\u2029]+", " ", text))
+    if _UNSHOWABLE.search(cleaned):
         raise ValueProblem("control_characters")
     if len(cleaned) > limit:
-        raise ValueProblem("too_long", limit=limit)
+        raise ValueProblem("too_long", limit=limit, length=len(cleaned))
     return cleaned
+
+
+def shown(text: str, limit: int = 80) -> str:
+    """What was typed, fit to be printed in a message about it."""
+    visible = _UNSHOWABLE.sub("\ufffd", text)
+    return visible if len(visible) <= limit else visible[: limit - 1] + "…"
 
 
 def read_name(text: str) -> str:
@@ -68,7 +76,8 @@ def read_list(text: str) -> list[str]:
 def read_rupiah(text: str) -> int:
     """Whole rupiah, however grouped: `Rp 1.500.000,00`, `1,500,000`, `1500000`. Rules `not_money`, `has_cents`, ….
 
-    A single separator followed by three digits groups thousands, since rupiah have no cents in use.
+    A single separator followed by three digits groups thousands, `1,500` too, since no sum has thousandths of a rupiah.
+    Sen are accepted where they are zero. Number words (`2 juta`) are refused: what they count is not always rupiah.
     """
     cleaned = re.sub(r"(?i)^(-?)\s*(rp\.?|idr)\s*", r"\1", clean(text)).replace(" ", "")
     cleaned = re.sub(r",-+$", "", cleaned)
@@ -90,7 +99,9 @@ def _whole(text: str) -> str:
             return found[1].replace(group, "")
     if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", text):
         raise ValueProblem("excel_scientific")
-    raise ValueProblem("not_money")
+    raise ValueProblem(
+        "money_in_words" if re.search(r"\d.*(juta|jt|rb|ribu|miliar|milyar|triliun|[mk]$)", text, re.I) else "not_money"
+    )
 
 
 def read_count(text: str) -> int:
