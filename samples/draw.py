@@ -1062,7 +1062,7 @@ def tiny(picture: Pixels) -> Pixels:
     return np.asarray(cv2.resize(picture, (20, 20), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def unchanged(picture: Pixels) -> Pixels:
+def closer(picture: Pixels) -> Pixels:
     """The traditional ground itself, photographed closer."""
     height, width = picture.shape[:2]
     return np.asarray(
@@ -1079,7 +1079,7 @@ SUSPECTS: list[tuple[str, str, str, Callable[[Pixels], Pixels], str, str]] = [
     ("pasted.jpg", "motifs/sekar-muara.jpg", "part pasted in another cloth", pasted, "partial", "partial"),
     ("thumbnail.jpg", "motifs/perahu-pesisir.jpg", "listing thumbnail with caption", thumbnail, "copy", "copy"),
     ("traced.jpg", "motifs/semanggi.jpg", "traced outline", traced, "colourway", "colourway"),
-    ("parang-ground.jpg", "heritage/parang.jpg", "traditional ground only", unchanged, "heritage", "partial"),
+    ("parang-ground.jpg", "heritage/parang.jpg", "traditional ground only", closer, "heritage", "partial"),
     ("unregistered.jpg", "", "unregistered design", mirrored, "clear", ""),
     ("plain.jpg", "", "nearly plain cloth", plain, "not_judged", ""),
     ("tiny.jpg", "motifs/mega-mendung.jpg", "20 x 20 pixels", tiny, "not_judged", ""),
