@@ -6,7 +6,14 @@ import typer
 
 from umkm_cli.cli.output import Json, print_json, say, table
 from umkm_cli.i18n import t
-from umkm_cli.registry.licences import add_licence, end_licence, find_licence, licence_document, list_licences
+from umkm_cli.registry.licences import (
+    add_licence,
+    end_licence,
+    find_licence,
+    licence_document,
+    list_licences,
+    read_licence,
+)
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -32,11 +39,10 @@ def add(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.motifs import find_motif, read_technique
-    from umkm_cli.registry.reading_fields import read_all
     from umkm_cli.registry.vendors import find_vendor
 
-    raw = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to, "territory": territory}
-    values = read_all(raw, dates=("valid_from", "valid_to"), required=("number",)) | {"exclusive": exclusive}
+    given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to, "territory": territory}
+    values = read_licence({name: text for name, text in given.items() if text}) | {"exclusive": exclusive}
     techniques = [known for text in technique or [] if (known := read_technique(text)) is not None]
     office = Office(read_settings())
     with office.reading() as reader:

@@ -13,9 +13,10 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from umkm_cli.cli.output import force_utf8, print_error, wants_json
-from umkm_cli.errors import USAGE, UmkmError
+from umkm_cli.cli.output import force_utf8, print_error, print_problems, wants_json
+from umkm_cli.errors import REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
+from umkm_cli.registry.problems import InvalidFieldsError
 from umkm_cli.settings import current_language, read_settings
 
 COMMANDS = {
@@ -86,6 +87,9 @@ def run(arguments: list[str]) -> int:
             raise
         print_error(error, as_json)
         return error.exit_code
+    except InvalidFieldsError as error:
+        print_problems(error.problems, as_json)
+        return REFUSED
     except TyperException as error:
         return _usage(error, as_json)
     except (KeyboardInterrupt, typer.Abort):

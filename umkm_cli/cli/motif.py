@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli import show_motifs
+from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.output import Json, Progress, note, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -36,6 +37,9 @@ Record = Annotated[str | None, typer.Option("--djki-record", help=t("help.motif.
 @app.callback()
 def motif() -> None:
     pass
+
+
+app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
 
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))

@@ -64,6 +64,19 @@ def print_error(error: UmkmError, as_json: bool) -> None:
         print_json(document)
 
 
+def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
+    """Why a record was refused, every field of it."""
+    errors = [problem for problem in problems if problem.is_error]
+    for problem in errors:
+        note(problem_sentence(problem))
+    note(t("hint.invalid_fields"))
+    if as_json:
+        sentences = " ".join(problem_sentence(problem) for problem in errors)
+        document = {"schema": "umkm.error/1", "error": "invalid_fields", "message": sentences}
+        listed = [problem_document(problem) for problem in problems]
+        print_json(document | {"hint": t("hint.invalid_fields"), "problems": listed})
+
+
 def problem_sentence(problem: "Problem") -> str:
     name = field_name(problem.field)
     return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)

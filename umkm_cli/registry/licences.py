@@ -1,11 +1,14 @@
 """Written permissions to use a motif."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry import values
+from umkm_cli.registry.fields import Field, read_fields
 from umkm_cli.registry.finding import find_by_code
+from umkm_cli.registry.problems import InvalidFieldsError, Problem
 
 if TYPE_CHECKING:
     from umkm_cli.registry.office import Work
@@ -21,7 +24,26 @@ _SELECT = """
 """
 
 
-def add_licence(work: "Work", motif: Row, vendor: Row, values: dict[str, Any], techniques: Sequence[str]) -> str:
+LICENCE_FIELDS: dict[str, Field] = {
+    "number": Field(lambda text, _: values.read_text(text, 100)),
+    "object": Field(lambda text, _: values.read_text(text)),
+    "valid_from": Field(lambda text, _: values.read_date(text)),
+    "valid_to": Field(lambda text, _: values.read_date(text)),
+    "territory": Field(lambda text, _: values.read_text(text, 200)),
+}
+
+
+def read_licence(raw: Mapping[str, str]) -> dict[str, Any]:
+    """Columns of the licence table. Raises `InvalidFieldsError`."""
+    read, problems = read_fields(LICENCE_FIELDS, raw)
+    if not read.get("number"):
+        problems.append(Problem("number", "", "required"))
+    if problems:
+        raise InvalidFieldsError(problems)
+    return read
+
+
+def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], techniques: Sequence[str]) -> str:
     """The new licence's code. Raises `UmkmError`: `licence_to_owner`, `licence_period`, `licence_number_taken`."""
     from sqlmodel import select
 
@@ -30,20 +52,20 @@ def add_licence(work: "Work", motif: Row, vendor: Row, values: dict[str, Any], t
 
     if motif["vendor_id"] == vendor["id"]:
         raise UmkmError("licence_to_owner", motif=motif["code"], vendor=vendor["name"])
-    start, end = values.get("valid_from"), values.get("valid_to")
+    start, end = terms.get("valid_from"), terms.get("valid_to")
     if start and end and end < start:
         raise UmkmError("licence_period", start=start, end=end)
     same = select(Licence).where(
-        Licence.motif_id == motif["id"], Licence.vendor_id == vendor["id"], Licence.number == values["number"]
+        Licence.motif_id == motif["id"], Licence.vendor_id == vendor["id"], Licence.number == terms["number"]
     )
     if work.session.exec(same.where(Licence.status == "active")).first() is not None:
-        raise UmkmError("licence_number_taken", number=values["number"], motif=motif["code"], vendor=vendor["name"])
+        raise UmkmError("licence_number_taken", number=terms["number"], motif=motif["code"], vendor=vendor["name"])
     licence = Licence(
         code=work.code(Kind.LICENCE),
         motif_id=motif["id"],
         vendor_id=vendor["id"],
         techniques=list(techniques),
-        **values,
+        **terms,
     )
     work.created("licence", licence)
     return licence.code
@@ -60,8 +82,8 @@ def end_licence(work: "Work", licence_id: str, reason: str) -> None:
         raise UmkmError("reason_missing")
     if licence.status != "active":
         raise UmkmError("licence_ended", code=licence.code)
-    values = {"status": "ended", "closed_at": now(), "closed_reason": reason.strip()}
-    work.changed("licence", licence, values, "end")
+    state = {"status": "ended", "closed_at": now(), "closed_reason": reason.strip()}
+    work.changed("licence", licence, state, "end")
 
 
 def find_licence(reader: Reader, key: str) -> Row:

@@ -1,0 +1,99 @@
+"""Lists as files: CSV that a spreadsheet opens with every identifier intact, and that imports again."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from umkm_cli.cli.output import note, print_json
+from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs, motif_views
+from umkm_cli.registry.office import Office
+
+DELIMITER = ";"
+FORMULA = ("=", "+", "-", "@", "\t")
+"""A cell that begins with one of these is a formula to a spreadsheet; it gets an apostrophe, which importing takes off."""
+
+
+def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+    """All vendors, closed ones too."""
+    from umkm_cli.registry.fields import VENDOR_FIELDS
+    from umkm_cli.registry.vendors import list_vendors, vendor_document
+
+    with office.reading() as reader:
+        rows = list_vendors(reader, closed=True)
+    if reveal:
+        with office.work() as work:
+            work.record("reveal", "vendor", "export")
+    documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
+    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status"]
+    _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
+
+
+def export_motifs(office: Office, file: Path | None, as_json: bool) -> None:
+    """All motifs, withdrawn ones too. Pictures are named by the file they came as."""
+    with office.reading() as reader:
+        documents = []
+        for row in list_motifs(reader, status="all"):
+            views = motif_views(reader, row["id"])
+            documents.append(brief_document(row) | {"image": [view["filename"] for view in views]})
+    columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
+    _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
+
+
+def _deliver(
+    schema: str,
+    name: str,
+    documents: list[dict[str, Any]],
+    columns: Sequence[str],
+    cell: Callable[[str, Any], str],
+    file: Path | None,
+    as_json: bool,
+) -> None:
+    if as_json:
+        listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
+        print_json({"schema": schema, name: listed})
+        return
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=DELIMITER, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_guarded(cell(column, document[column])) for column in columns] for document in documents)
+    if file is None:
+        sys.stdout.write(table.getvalue().replace("\r\n", "\n"))
+        return
+    if file.suffix.lower() not in (".csv", ".txt", ""):
+        raise UmkmError("export_format", suffix=file.suffix)
+    try:
+        file.write_text(table.getvalue(), "utf-8-sig", newline="")
+    except OSError as error:
+        raise UmkmError("file_not_writable", exit_code=MISSING, path=file, why=error.strerror or error) from error
+    note(t("export.done", n=len(documents), path=file))
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if text.startswith(FORMULA) and not text.lstrip("+-").replace(".", "").isdigit() else text
+
+
+def _vendor_cell(column: str, value: Any) -> str:
+    if column == "kbli":
+        return ";".join(f"{item['code']}/{item['edition']}" for item in value)
+    return _cell(value)
+
+
+def _motif_cell(column: str, value: Any) -> str:
+    if column == "vendor":
+        return str(value["code"])
+    if column in ("creators", "holders"):
+        return ";".join(person["name"] for person in value)
+    return _cell(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return ";".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,76 @@
+"""`umkm status`: what the registry holds and what needs attention."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from umkm_cli import __version__
+from umkm_cli.cli.output import Json, pairs, print_json, say
+from umkm_cli.cli.show_motifs import day
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
+from umkm_cli.settings import read_settings
+
+app = typer.Typer()
+
+
+@app.command(help=t("help.status"), epilog=t("example.status"))
+def status(as_json: Json = False) -> None:
+    settings = read_settings()
+    with Office(settings).reading() as reader:
+        counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
+    sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
+    attention = {
+        "held_motifs": counts["motifs"]["held"],
+        "open_cases": counts["cases"]["open"],
+        "unfinished_imports": unfinished,
+    }
+    document = {
+        "schema": "umkm.status/1",
+        "home": str(settings.home),
+        "office": settings.office,
+        "counts": counts,
+        "sizes_bytes": sizes,
+        "versions": {"umkm": __version__, "extractors": versions},
+        "attention": attention,
+    }
+    if as_json:
+        print_json(document)
+    else:
+        _show(document)
+
+
+def _show(document: dict[str, Any]) -> None:
+    counts, sizes = document["counts"], document["sizes_bytes"]
+    held, cases = document["attention"]["held_motifs"], document["attention"]["open_cases"]
+    pairs(
+        [
+            (t("status.home"), document["home"]),
+            (t("status.vendors"), t("status.vendors.counts", **counts["vendors"])),
+            (t("status.motifs"), t("status.motifs.counts", **counts["motifs"])),
+            (t("status.cases"), t("status.cases.counts", **counts["cases"])),
+            (t("status.checks"), str(counts["checks"])),
+            (t("status.size"), t("status.size.parts", **{name: _megabytes(size) for name, size in sizes.items()})),
+        ]
+    )
+    say("")
+    if held or cases:
+        say(t("status.look_at_cases", held=held, cases=cases))
+    for run in document["attention"]["unfinished_imports"]:
+        say(t("status.unfinished_import", file=run["filename"], date=day(run["at"])))
+    if not (held or cases or document["attention"]["unfinished_imports"]):
+        say(t("status.nothing"))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MB"
+
+
+def _size(path: Path | None) -> int:
+    return path.stat().st_size if path and path.exists() else 0
+
+
+def _folder_size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.exists() else 0

@@ -1,0 +1,44 @@
+"""`register` as a use case: fields as text in, one vendor out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.fields import read_vendor
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.values import ValueProblem, read_text
+from umkm_cli.registry.vendors import save_vendor
+
+MAX_REF_CHARS = 100
+
+
+def register_vendor(office: Office, raw: Mapping[str, str], *, source: str | None, ref: str | None) -> Saved:
+    """Register one vendor, or bring the one with this (source, ref) up to date.
+
+    Raises `InvalidFieldsError`; `UmkmError` `ref_taken` where the `ref` is another person's.
+    """
+    values, warnings = read_vendor_or_refuse(raw)
+    with office.work() as work:
+        saved = save_vendor(work, values, source=read_key(source, "source") or "", ref=read_key(ref, "ref"))
+    if saved.status is Status.CONFLICT:
+        raise UmkmError("ref_taken", ref=ref or "", code=saved.code)
+    return replace(saved, problems=[*warnings, *saved.problems])
+
+
+def read_vendor_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+    """Raises `InvalidFieldsError`; the problems that are left are warnings."""
+    values, problems = read_vendor(raw, partial=partial)
+    if any(problem.is_error for problem in problems):
+        raise InvalidFieldsError(problems)
+    return values, problems
+
+
+def read_key(text: str | None, field: str) -> str | None:
+    """A `ref` or `source` as given on the command line, None for none. Raises `InvalidFieldsError`."""
+    try:
+        return read_text(text, MAX_REF_CHARS) or None if text else None
+    except ValueProblem as error:
+        raise InvalidFieldsError([Problem(field, "", error.rule, params=dict(error.params))]) from error

@@ -1,0 +1,39 @@
+"""What the registry holds and what needs attention, in numbers."""
+
+from typing import Any
+
+from umkm_cli.db.reading import Reader
+
+
+def summarise(reader: Reader) -> dict[str, Any]:
+    """Counts by kind and state."""
+    count = reader.value
+    return {
+        "vendors": {
+            "active": count("SELECT count(*) FROM vendor WHERE status = 'active'"),
+            "closed": count("SELECT count(*) FROM vendor WHERE status = 'closed'"),
+        },
+        "motifs": {
+            "registered": count("SELECT count(*) FROM motif WHERE status = 'registered'"),
+            "held": count("SELECT count(*) FROM motif WHERE status = 'held'"),
+            "withdrawn": count("SELECT count(*) FROM motif WHERE status = 'withdrawn'"),
+        },
+        "cases": {
+            "open": count("SELECT count(*) FROM \"case\" WHERE status = 'open'"),
+            "decided": count("SELECT count(*) FROM \"case\" WHERE status = 'decided'"),
+        },
+        "licences": count("SELECT count(*) FROM licence WHERE status = 'active'"),
+        "heritage": count("SELECT count(*) FROM heritage WHERE status = 'active'"),
+        "checks": count("SELECT count(*) FROM \"check\""),
+        "audit_entries": count("SELECT count(*) FROM audit"),
+    }
+
+
+def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:
+    """Imports that were interrupted, newest first; importing the file again completes them."""
+    return reader.rows("SELECT kind, filename, at FROM import_run WHERE state = 'running' ORDER BY at DESC LIMIT 5")
+
+
+def extractors(reader: Reader) -> list[str]:
+    rows = reader.rows("SELECT DISTINCT extractor FROM fingerprint ORDER BY extractor")
+    return [row["extractor"] for row in rows]
