@@ -50,7 +50,7 @@ def png(width: int, height: int, depth: int, colour: int, rows: bytes, *between:
 def tiff(width: int, height: int, pixels: bytes, *, order: str = "<", **tags: int) -> bytes:
     """A one-strip grey TIFF by the book (TIFF 6.0, 2); tags with one short or long each."""
     known = {"bits": 258, "compression": 259, "photometric": 262, "samples": 277, "sample_format": 339}
-    known |= {"tile_width": 322, "tile_length": 323}
+    known |= {"strip_rows": 278, "tile_width": 322, "tile_length": 323, "tile_offsets": 324, "tile_bytes": 325}
     entries = {256: width, 257: height, 259: 1, 262: 1, 277: 1, 278: height, 279: len(pixels)}
     entries |= {known[name]: value for name, value in tags.items()}
     at = 8
@@ -236,7 +236,13 @@ class TestModes:
         np.testing.assert_allclose(picture.rgb[32, 32].astype(int), 204, atol=3)
 
     def test_a_bitmap_whose_alpha_is_nowhere_set_is_opaque(self) -> None:
-        assert colour(decode(encoded(Image.new("RGBA", (4, 4), (10, 20, 30, 0)), "BMP"))) == (10, 20, 30)
+        """Windows programs write a V4 header with an alpha mask and leave the alpha bytes zero."""
+        masks = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+        header = struct.pack("<IiiHHIIiiII", 108, 2, 1, 1, 32, 3, 8, 0, 0, 0, 0) + masks
+        start = b"BM" + struct.pack("<IHHI", 130, 0, 0, 122) + header.ljust(108, b"\0")
+        assert colour(decode(start + bytes([30, 20, 10, 0, 3, 2, 1, 0]))) == (10, 20, 30)
+        picture = decode(start + bytes([30, 20, 10, 0, 0, 0, 0, 51]))
+        assert [colour(picture, x) for x in (0, 1)] == [WHITE, (204, 204, 204)]
 
     @pytest.mark.parametrize(
         ("data", "expected"),
@@ -534,6 +540,9 @@ class TestDamage:
 
     def test_missing_strips_are_not_left_black(self) -> None:
         assert reason(tiff(4, 4, b"\xff" * 8, bits=8)) == "truncated"
+        assert reason(tiff(4, 4, b"\xff" * 16, bits=8, strip_rows=1)) == "truncated"
+        assert reason(tiff(4, 4, b"\xff" * 16, bits=8, strip_rows=3)) == "truncated"
+        assert colour(decode(tiff(4, 4, b"\xff" * 16, bits=8, strip_rows=2**32 - 1)), 3, 3) == WHITE
 
     def test_warnings_are_kept_inside_and_others_still_heard(self) -> None:
         apng = png(1, 1, 8, 0, b"\0\x55", chunk(b"acTL", b"\0" * 8))
@@ -654,7 +663,7 @@ class TestBombs:
         assert (picture.width, picture.height, colour(picture)) == (10_000, 9_000, WHITE)
 
     def test_a_tile_larger_than_its_picture(self) -> None:
-        data = tiff(8, 8, b"\0" * 64, bits=8, tile_width=50_000, tile_length=50_000)
+        data = tiff(8, 8, b"\0" * 64, bits=8, tile_width=50_000, tile_length=50_000, tile_offsets=8, tile_bytes=64)
         assert reason(data) == "too_large"
 
     def test_text_that_unpacks_to_gigabytes(self) -> None:
