@@ -57,7 +57,7 @@ class Heritages:
 
 
 @pytest.fixture
-def office(home: Path) -> Office:  # noqa: ARG001
+def office(home: Path) -> Office:
     return Office(read_settings())
 
 

@@ -58,7 +58,7 @@ class Columns:
         values: dict[str, str] = {}
         problems: list[Problem] = []
         for field, cell in zip(self.fields, row.cells, strict=False):
-            text = cell.strip()
+            text = _as_typed(cell)
             if not field or not text:
                 continue
             if values.setdefault(field, text) != text:
@@ -84,6 +84,14 @@ def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
     twice = dict.fromkeys(field for field in fields if field and fields.count(field) > 1)
     repeated = [Problem(field, "", "column_repeated", Level.WARNING) for field in twice]
     return Columns(fields, names.identifying, (*unknown, *repeated))
+
+
+def _as_typed(cell: str) -> str:
+    """Without what keeps a spreadsheet from computing with a cell: `'0812`, `="0812"`; exporting adds such a `'` too."""
+    text = cell.strip()
+    if wrapped := re.fullmatch(r'="([^"]*)"', text):
+        return wrapped[1].strip()
+    return text[1:] if re.match(r"'[\d=+\-@]", text) else text
 
 
 def simplified(header: str) -> str:

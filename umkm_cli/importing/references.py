@@ -1,42 +1,48 @@
 """What in a row says which record it speaks of: `source` and `ref`, or the code that this registry gave it."""
 
 import contextlib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from umkm_cli.db.reading import Reader
+from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.registry.codes import looks_like_code
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.values import clean
 
 MAX_REF_CHARS = 100
 
 
 @dataclass(frozen=True)
 class Reference:
+    """`known` is the record, where the row names one by its code."""
+
     source: str
     ref: str | None
+    known: Row | None = None
 
 
 def read_reference(reader: Reader, table: str, values: Mapping[str, str], source: str) -> Reference:
-    """A row's own `source` counts before the import's. A column "kode" holds the sender's reference, or, in a sheet
-    that was exported here, the record's code, which leads to its reference.
+    """A row's own `source` counts before the import's.
+
+    A column "kode" holds this registry's code where the sheet was exported here, and the sender's reference otherwise.
 
     Raises `InvalidFieldsError`, and `UmkmError`: `<table>_not_found`, `code_mistyped`.
     """
-    source = _clean(values.get("source", source))
-    ref, code = _clean(values.get("ref", "")), _clean(values.get("code", ""))
-    for field, text in (("ref", ref), ("source", source)):
+    source = clean(values.get("source", source))
+    ref, code = clean(values.get("ref", "")), clean(values.get("code", ""))
+    for field, text in (("ref", ref), ("source", source), ("code", code)):
         if len(text) > MAX_REF_CHARS:
             raise InvalidFieldsError([Problem(field, text[:40] + "…", "ref_too_long", params={"limit": MAX_REF_CHARS})])
-    if ref or not code:
-        return Reference(source, ref or None)
     if not looks_like_code(code):
-        return Reference(source, code)
-    known = find_by_code(reader, table, code)
-    return Reference(known["source"], known["ref"])
+        return Reference(source, ref or code or None)
+    known = _find(reader, table, code, foreign=bool(source))
+    if known is None:
+        return Reference(source, ref or code)
+    if ref and (source, ref) != (known["source"], known["ref"]):
+        raise InvalidFieldsError([Problem("ref", ref, "ref_of_other_code", params={"code": known["code"]})])
+    return Reference(known["source"], known["ref"], known)
 
 
 @contextlib.contextmanager
@@ -52,5 +58,11 @@ def collecting(problems: list[Problem], field: str, value: str) -> Iterator[None
         problems.append(Problem(field, value, error.code, params=error.params))
 
 
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip())
+def _find(reader: Reader, table: str, code: str, *, foreign: bool) -> Row | None:
+    """None for a code that may be another office's."""
+    try:
+        return find_by_code(reader, table, code)
+    except UmkmError:
+        if foreign:
+            return None
+        raise

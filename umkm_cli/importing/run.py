@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from umkm_cli.db.tables import ImportRow, ImportRun
@@ -193,7 +194,7 @@ def _commit(office: Office, run_id: str, handler: Handler[T], rows: list[tuple[I
     with office.work() as work:
         handler.begin(work)
         results = [_apply(work, handler, row, prepared) for row, prepared in rows]
-        work.session.add_all(_import_row(run_id, result) for result in results)
+        work.session.execute(insert(ImportRow), [_import_row(run_id, result) for result in results])
     return results
 
 
@@ -224,12 +225,12 @@ def _failed(row: InputRow, problems: tuple[Problem, ...]) -> RowResult:
     return RowResult(row.number, RowStatus.FAILED, ref=row.values.get("ref"), problems=problems)
 
 
-def _import_row(run_id: str, result: RowResult) -> ImportRow:
-    return ImportRow(
-        run_id=run_id,
-        row=result.row,
-        status=result.status.value,
-        code=result.code,
-        ref=result.ref,
-        problems=[problem_record(problem) for problem in result.problems],
-    )
+def _import_row(run_id: str, result: RowResult) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "row": result.row,
+        "status": result.status.value,
+        "code": result.code,
+        "ref": result.ref,
+        "problems": [problem_record(problem) for problem in result.problems],
+    }

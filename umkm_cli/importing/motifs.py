@@ -1,0 +1,180 @@
+"""Rows of a sheet as motifs, with the picture files that they name.
+
+Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored; how far ahead is bounded,
+because a decoded photograph takes tens of megabytes.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from umkm_cli.db.reading import Reader, Row
+from umkm_cli.errors import UmkmError
+from umkm_cli.importing.paths import picture_paths
+from umkm_cli.importing.references import Reference, collecting, read_reference
+from umkm_cli.importing.run import InputRow, RowResult, RowStatus
+from umkm_cli.registry.motifs import edit_motif
+from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.vendors import find_vendor
+
+WORKERS = min(os.cpu_count() or 2, 8)
+LOOK_AHEAD = WORKERS + 2
+_NOT_FIELDS = ("vendor", "image", "ref", "source", "code")
+
+P = TypeVar("P")
+P_contra = TypeVar("P_contra", contravariant=True)
+ReadFields = Callable[[Mapping[str, str]], tuple[dict[str, Any], list[Problem]]]
+
+
+class MotifSaver(Protocol[P_contra]):
+    """Who registers motifs: screened, and held where they look like another's."""
+
+    def refresh(self) -> None:
+        """Take in what others registered; called in each transaction before the first motif."""
+
+    def save(
+        self,
+        work: Work,
+        vendor_id: str,
+        values: dict[str, Any],
+        reference: Reference,
+        pictures: Sequence[P_contra],
+    ) -> tuple[Saved, bool]:
+        """What became of it, and whether it is held. Raises `InvalidFieldsError`, `UmkmError`."""
+
+
+@dataclass(frozen=True)
+class Pictures(Generic[P]):
+    """How picture files are made ready, and about how much memory one takes then. `load` runs in threads."""
+
+    folder: Path
+    load: Callable[[Path], P]
+    weight_bytes: Callable[[P], int]
+
+
+@dataclass(frozen=True)
+class MotifRow(Generic[P]):
+    """A motif that waits for its transaction; `problems` with an error refuse it."""
+
+    vendor_id: str
+    reference: Reference
+    values: dict[str, Any]
+    pictures: tuple[P, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+
+class MotifRows(Generic[P]):
+    kind = "motif"
+
+    def __init__(
+        self, office: Office, source: str, pictures: Pictures[P], read_fields: ReadFields, saver: MotifSaver[P]
+    ) -> None:
+        self._office = office
+        self._source = source
+        self._pictures = pictures
+        self._read_fields = read_fields
+        self._saver = saver
+        self._vendors: dict[tuple[str, str], Row] = {}
+
+    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, MotifRow[P]]]:
+        waiting: deque[tuple[InputRow, MotifRow[P], list[Future[P]]]] = deque()
+        pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
+        try:
+            with self._office.reading() as reader:
+                for row in rows:
+                    understood, paths = self._understand(reader, row)
+                    wanted = [] if understood.refused or row.refused else paths
+                    waiting.append((row, understood, [pool.submit(self._pictures.load, path) for path in wanted]))
+                    while sum(max(len(futures), 1) for _, _, futures in waiting) > LOOK_AHEAD:
+                        yield _with_pictures(*waiting.popleft())
+            while waiting:
+                yield _with_pictures(*waiting.popleft())
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def weight_bytes(self, prepared: MotifRow[P]) -> int:
+        return sum(map(self._pictures.weight_bytes, prepared.pictures))
+
+    def begin(self, work: Work) -> None:  # noqa: ARG002
+        self._saver.refresh()
+
+    def apply(self, work: Work, row: InputRow, prepared: MotifRow[P]) -> RowResult:
+        ref = prepared.reference.ref
+        if prepared.refused:
+            return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
+        saved, held = self._saver.save(work, prepared.vendor_id, prepared.values, prepared.reference, prepared.pictures)
+        return RowResult(
+            row.number,
+            RowStatus(saved.status.value),
+            code=saved.code,
+            ref=ref,
+            held=held,
+            problems=(*prepared.problems, *saved.problems),
+        )
+
+    def _save(self, work: Work, motif: MotifRow[P]) -> tuple[Saved, bool]:
+        known = motif.reference.known
+        if known is None:
+            return self._saver.save(work, motif.vendor_id, motif.values, motif.reference, motif.pictures)
+        if known["vendor_id"] != motif.vendor_id:
+            other = Problem("vendor", "", "belongs_to_other_vendor", params={"code": known["code"]})
+            return Saved(Status.CONFLICT, known["code"], [other]), False
+        given = {name: value for name, value in motif.values.items() if value is not None}
+        changed = edit_motif(work, known["id"], given)
+        return Saved(Status.UPDATED if changed else Status.UNCHANGED, known["code"]), False
+
+    def _understand(self, reader: Reader, row: InputRow) -> tuple[MotifRow[P], list[Path]]:
+        problems = list(row.problems)
+        vendor_id, reference, paths = "", Reference(self._source, None), list[Path]()
+        with collecting(problems, "code", row.values.get("code", "")):
+            reference = read_reference(reader, "motif", row.values, self._source)
+        with collecting(problems, "vendor", row.values.get("vendor", "")):
+            vendor_id = self._vendor(reader, row.values.get("vendor", ""), reference.source)["id"]
+        if reference.known is None:  # a row that names its motif by code corrects what is said about it
+            with collecting(problems, "image", row.values.get("image", "")):
+                paths = picture_paths(self._pictures.folder, row.values.get("image", ""))
+        raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
+        values, found = self._read_fields(raw)
+        return MotifRow(vendor_id, reference, values, (), (*problems, *found)), paths
+
+    def _vendor(self, reader: Reader, key: str, source: str) -> Row:
+        """By the sender's own reference first, since another office may use the same one; then as anywhere."""
+        if not key:
+            raise InvalidFieldsError([Problem("vendor", "", "required")])
+        known = self._vendors.get((source, key))
+        if known is None:
+            own = reader.one("SELECT * FROM vendor WHERE source = :source AND ref = :ref", source=source, ref=key)
+            known = own or find_vendor(reader, key)
+            self._vendors[(source, key)] = known
+        if known["status"] == "closed":
+            raise InvalidFieldsError([Problem("vendor", key, "vendor_closed", params={"code": known["code"]})])
+        return known
+
+
+def _with_pictures(row: InputRow, motif: MotifRow[P], futures: Sequence[Future[P]]) -> tuple[InputRow, MotifRow[P]]:
+    problems, pictures = list(motif.problems), list[P]()
+    for future in futures:
+        with collecting(problems, "image", row.values.get("image", "")):
+            pictures.append(_loaded(future))
+    return row, MotifRow(motif.vendor_id, motif.reference, motif.values, tuple(pictures), tuple(problems))
+
+
+def _loaded(future: Future[P]) -> P:
+    """Raises `UmkmError` where the file is no picture, and `InvalidFieldsError` where a reader breaks down over it."""
+    try:
+        return future.result()
+    except UmkmError:
+        raise
+    except Exception as error:
+        broken = Problem("image", "", "image_failed", params={"kind": type(error).__name__})
+        raise InvalidFieldsError([broken]) from error

@@ -1,0 +1,77 @@
+"""Rows of a sheet as vendors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from umkm_cli.importing.references import Reference, collecting, read_reference
+from umkm_cli.importing.run import InputRow, RowResult, RowStatus
+from umkm_cli.registry.fields import read_vendor
+from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.problems import Level, Problem
+from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.vendors import edit_vendor, save_vendor
+
+
+@dataclass(frozen=True)
+class VendorRow:
+    """The values that were understood, and the problems with the others."""
+
+    reference: Reference
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+class VendorRows:
+    """Reads fields ahead of the transaction; of two rows with one `ref` the later one counts, with a warning."""
+
+    kind = "vendor"
+
+    def __init__(self, office: Office, source: str) -> None:
+        self._office = office
+        self._source = source
+
+    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
+        first_rows: dict[tuple[str, str], int] = {}
+        with self._office.reading() as reader:
+            for row in rows:
+                problems = list(row.problems)
+                reference = Reference(self._source, None)
+                with collecting(problems, "code", row.values.get("code", "")):
+                    reference = read_reference(reader, "vendor", row.values, self._source)
+                raw = {field: text for field, text in row.values.items() if field not in ("ref", "source", "code")}
+                values, found = read_vendor(raw, from_spreadsheet=True)
+                problems += found
+                if reference.ref is not None:
+                    first = first_rows.setdefault((reference.source, reference.ref), row.number)
+                    if first != row.number:
+                        problems.append(Problem("ref", reference.ref, "ref_repeated", Level.WARNING, {"row": first}))
+                yield row, VendorRow(reference, values, tuple(problems))
+
+    def weight_bytes(self, prepared: VendorRow) -> int:  # noqa: ARG002
+        return 0
+
+    def begin(self, work: Work) -> None:
+        pass
+
+    def apply(self, work: Work, row: InputRow, prepared: VendorRow) -> RowResult:
+        ref = prepared.reference.ref
+        if any(problem.is_error for problem in prepared.problems):
+            return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
+        saved = _save(work, prepared)
+        return RowResult(
+            row.number,
+            RowStatus(saved.status.value),
+            code=saved.code,
+            ref=ref,
+            problems=(*prepared.problems, *saved.problems),
+        )
+
+
+def _save(work: Work, prepared: VendorRow) -> Saved:
+    reference = prepared.reference
+    if reference.known is None:
+        return save_vendor(work, prepared.values, source=reference.source, ref=reference.ref)
+    given = {name: value for name, value in prepared.values.items() if value is not None}
+    changed = edit_vendor(work, reference.known["id"], given)
+    return Saved(Status.UPDATED if changed else Status.UNCHANGED, reference.known["code"])
