@@ -90,22 +90,19 @@ def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, k
     return {"code": case.code, "motif": motif.code if motif else None, "motif_status": motif.status if motif else None}
 
 
-def decisions_on(reader: Reader, motif_id: str, sha256: str) -> list[PastDecision]:
-    """The standing decisions about this motif and this stored design, newest first."""
-    rows = reader.rows(
-        "SELECT decision.outcome AS outcome, decision.at AS at, case_match.match AS match FROM case_match "
+def standing_decisions(reader: Reader) -> dict[tuple[str, str], list[PastDecision]]:
+    """By motif and stored design (SHA-256), newest first."""
+    standing: dict[tuple[str, str], list[PastDecision]] = {}
+    for row in reader.rows(
+        "SELECT case_match.motif_id AS motif_id, case_match.sha256 AS sha256, case_match.match AS match, "
+        "decision.outcome AS outcome, decision.at AS at FROM case_match "
         'JOIN "case" ON "case".id = case_match.case_id JOIN decision ON decision.case_id = "case".id '
-        "WHERE case_match.motif_id = :motif AND case_match.sha256 = :sha256 AND \"case\".status = 'decided' "
-        "ORDER BY decision.at DESC",
-        motif=motif_id,
-        sha256=sha256,
-    )
-    return [
-        PastDecision(row["outcome"], row["at"], match["query_area"], match["motif_area"])
-        for row in rows
-        for match in [listed(row["match"])]
-        if match
-    ]
+        "WHERE \"case\".status = 'decided' ORDER BY decision.at DESC"
+    ):
+        match = listed(row["match"])
+        decision = PastDecision(row["outcome"], row["at"], match["query_area"], match["motif_area"])
+        standing.setdefault((row["motif_id"], row["sha256"]), []).append(decision)
+    return standing
 
 
 def find_case(reader: Reader, key: str) -> Row:

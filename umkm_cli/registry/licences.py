@@ -1,6 +1,7 @@
 """Written permissions to use a motif."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
@@ -69,6 +70,29 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
     )
     work.created("licence", licence)
     return licence.code
+
+
+@dataclass(frozen=True)
+class ValidLicence:
+    """What excuses a likeness: number, last day (None: open), and the techniques permitted (empty: all)."""
+
+    number: str
+    valid_to: str | None
+    techniques: frozenset[str]
+
+
+def valid_licences(reader: Reader, today: str) -> dict[tuple[str, str], list[ValidLicence]]:
+    """Those in force on the ISO day `today`, by motif and licensed vendor; the one that lasts longest first."""
+    valid: dict[tuple[str, str], list[ValidLicence]] = {}
+    for row in reader.rows(
+        "SELECT motif_id, vendor_id, number, valid_to, techniques FROM licence WHERE status = 'active' "
+        "AND (valid_from IS NULL OR valid_from <= :today) AND (valid_to IS NULL OR valid_to >= :today) "
+        "ORDER BY valid_to IS NOT NULL, valid_to DESC, number",
+        today=today,
+    ):
+        licence = ValidLicence(row["number"], row["valid_to"], frozenset(listed(row["techniques"])))
+        valid.setdefault((row["motif_id"], row["vendor_id"]), []).append(licence)
+    return valid
 
 
 def end_licence(work: "Work", licence_id: str, reason: str) -> None:

@@ -1,15 +1,15 @@
 """What can explain a match without anybody having copied: the same maker, a licence, a tradition, an earlier decision."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from umkm_cli.db.reading import Reader, listed
+from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import Match
 from umkm_cli.matching.fingerprint import EXTRACTOR, Fingerprint
 from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.registry.cases import GROWTH, decisions_on
+from umkm_cli.registry.cases import GROWTH, standing_decisions
+from umkm_cli.registry.licences import valid_licences
 from umkm_cli.screening.judge import Excuse, Explained
 from umkm_cli.screening.registered import Standing
 
@@ -23,17 +23,18 @@ class Sender:
 
 
 class Excuses:
-    """Asked in the order own, licensed, decided, heritage; reads what it needs once."""
+    """Asked in the order own, licensed, decided, heritage; read once, so that threads can ask."""
 
     def __init__(self, reader: Reader, thresholds: Thresholds, today: date) -> None:
-        self._reader = reader
         self._thresholds = thresholds
-        self._today = today.isoformat()
+        self._licences = valid_licences(reader, today.isoformat())
+        self._decisions = standing_decisions(reader)
         self._references = _references(reader)
 
     def explain(
-        self, match: Match, standing: Standing, sha256: str, sender: Sender, motif: Callable[[], Fingerprint]
+        self, match: Match, standing: Standing, sha256: str, sender: Sender, motif: Fingerprint
     ) -> Explained | None:
+        """What explains a match that passes; `motif` is the fingerprint of the view it was found in."""
         if sender.vendor_id is not None and sender.vendor_id == standing.vendor_id:
             return Explained(Excuse.OWN)
         return (
@@ -41,38 +42,28 @@ class Excuses:
         )
 
     def _licensed(self, standing: Standing, sender: Sender) -> Explained | None:
-        """A licence must be valid today and, where it names techniques, cover the one used (unknown is not covered)."""
-        if sender.vendor_id is None:
-            return None
-        for licence in self._reader.rows(
-            "SELECT number, valid_to, techniques FROM licence WHERE motif_id = :motif AND vendor_id = :vendor "
-            "AND status = 'active' AND (valid_from IS NULL OR valid_from <= :today) "
-            "AND (valid_to IS NULL OR valid_to >= :today) ORDER BY valid_to DESC",
-            motif=standing.motif_id,
-            vendor=sender.vendor_id,
-            today=self._today,
-        ):
-            techniques = listed(licence["techniques"])
-            if not techniques or sender.technique in techniques:
-                return Explained(Excuse.LICENSED, licence["number"], licence["valid_to"])
+        """Where a licence names techniques, the one used must be among them; an unknown one is not covered."""
+        for licence in self._licences.get((standing.motif_id, sender.vendor_id or ""), ()):
+            if not licence.techniques or sender.technique in licence.techniques:
+                return Explained(Excuse.LICENSED, licence.number, licence.valid_to)
         return None
 
     def _decided(self, match: Match, standing: Standing, sha256: str) -> Explained | None:
         """A person decided on this picture and this motif, and the agreement has not grown since."""
-        for decision in decisions_on(self._reader, standing.motif_id, sha256):
+        for decision in self._decisions.get((standing.motif_id, sha256), ()):
             if match.query_area <= decision.query_area * GROWTH and match.motif_area <= decision.motif_area * GROWTH:
                 return Explained(Excuse.DECIDED, decision.outcome, decision.at)
         return None
 
-    def _heritage(self, match: Match, motif: Callable[[], Fingerprint]) -> Explained | None:
-        if not match.passes or not self._references:
+    def _heritage(self, match: Match, motif: Fingerprint) -> Explained | None:
+        if not self._references:
             return None
         prints = [reference for _, reference in self._references]
         region = match.motif_region
-        if explained_fraction(motif(), region, prints, self._thresholds) < self._thresholds.heritage_cover:
+        if explained_fraction(motif, region, prints, self._thresholds) < self._thresholds.heritage_cover:
             return None
         names = {name for name, _ in self._references}
-        best = max(sorted(names), key=lambda name: self._explains(motif(), match, name))
+        best = max(sorted(names), key=lambda name: self._explains(motif, match, name))
         return Explained(Excuse.HERITAGE, best)
 
     def _explains(self, motif: Fingerprint, match: Match, name: str) -> float:

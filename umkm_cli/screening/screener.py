@@ -53,9 +53,8 @@ class Screener:
         standing = self.registered.standing[match.key]
         explained = None
         if match.passes:
-            explained = self._excuses.explain(
-                match, standing, prepared.sha256, sender, lambda: self.registered.fingerprints[match.key]
-            )
+            motif = self.registered.fingerprints[match.key]
+            explained = self._excuses.explain(match, standing, prepared.sha256, sender, motif)
         return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing))
 
     def _with_same_file(self, prepared: Prepared, matches: tuple[Match, ...]) -> list[Match]:
