@@ -17,7 +17,7 @@ class UmkmError(Exception):
     `code` is stable: scripts read it. `params` fill the placeholders of the sentence.
     """
 
-    def __init__(self, code: str, *, exit_code: int = REFUSED, **params: Any) -> None:
+    def __init__(self, code: str, /, *, exit_code: int = REFUSED, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.exit_code = exit_code

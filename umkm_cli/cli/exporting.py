@@ -1,33 +1,27 @@
 """Lists as files: CSV that a spreadsheet opens with every identifier intact, and that imports again."""
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from umkm_cli.cli.output import note, print_json
-from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs, motif_views
 from umkm_cli.registry.office import Office
-
-DELIMITER = ";"
-FORMULA = ("=", "+", "-", "@", "\t")
-"""A cell that begins with one of these is a formula to a spreadsheet; it gets an apostrophe, which importing takes off."""
+from umkm_cli.registry.sheets import csv_text, write_csv
 
 
 def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
     """All vendors, closed ones too."""
     from umkm_cli.registry.fields import VENDOR_FIELDS
-    from umkm_cli.registry.vendors import list_vendors, vendor_document
+    from umkm_cli.registry.vendors import list_vendors, record_reveal, vendor_document
 
     with office.reading() as reader:
-        rows = list_vendors(reader, closed=True)
+        rows = list_vendors(reader, status=None)
     if reveal:
         with office.work() as work:
-            work.record("reveal", "vendor", "export")
+            record_reveal(work, [row["code"] for row in rows])
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status"]
     _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
@@ -57,24 +51,12 @@ def _deliver(
         listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
         print_json({"schema": schema, name: listed})
         return
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter=DELIMITER, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_guarded(cell(column, document[column])) for column in columns] for document in documents)
+    table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
-        sys.stdout.write(table.getvalue().replace("\r\n", "\n"))
+        sys.stdout.write(table.replace("\r\n", "\n"))
         return
-    if file.suffix.lower() not in (".csv", ".txt", ""):
-        raise UmkmError("export_format", suffix=file.suffix)
-    try:
-        file.write_text(table.getvalue(), "utf-8-sig", newline="")
-    except OSError as error:
-        raise UmkmError("file_not_writable", exit_code=MISSING, path=file, why=error.strerror or error) from error
+    write_csv(file, table)
     note(t("export.done", n=len(documents), path=file))
-
-
-def _guarded(text: str) -> str:
-    return "'" + text if text.startswith(FORMULA) and not text.lstrip("+-").replace(".", "").isdigit() else text
 
 
 def _vendor_cell(column: str, value: Any) -> str:

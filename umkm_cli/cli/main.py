@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from umkm_cli.cli.output import force_utf8, print_error, print_problems, wants_json
+from umkm_cli.cli.usage import translated, usage_sentence
 from umkm_cli.errors import REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
 from umkm_cli.registry.problems import InvalidFieldsError
@@ -48,7 +49,7 @@ class LazyGroup(TyperGroup):
         name, _, rest = super().resolve_command(ctx, args)
         if name is None:
             return name, None, rest
-        command = typer.main.get_command(importlib.import_module(COMMANDS[name]).app)
+        command = translated(typer.main.get_command(importlib.import_module(COMMANDS[name]).app))
         command.name = name
         return name, command, rest
 
@@ -79,7 +80,7 @@ def run(arguments: list[str]) -> int:
     debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
     try:
         read_settings()
-        code = typer.main.get_command(build())(arguments, prog_name="umkm", standalone_mode=False)
+        code = translated(typer.main.get_command(build()))(arguments, prog_name="umkm", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except UmkmError as error:
@@ -107,7 +108,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _usage(error: TyperException, as_json: bool) -> int:
-    message = error.format_message()
+    message = usage_sentence(error)
     if not message:  # `umkm vendor` alone: typer has shown the help
         return USAGE
     print_error(UmkmError("usage", why=message), as_json)

@@ -5,6 +5,7 @@ With `--json`, stdout holds exactly one document; people read stdout otherwise, 
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from umkm_cli.registry.problems import Problem
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Json = Annotated[bool, typer.Option("--json", help=t("help.option.json"))]
 
 
@@ -43,7 +45,8 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    """Messages repeat what was typed; what would steer a terminal is shown as a sign instead."""
+    sys.stderr.write(_STEERING.sub("\ufffd", text) + "\n")
 
 
 def error_document(error: UmkmError) -> dict[str, Any]:

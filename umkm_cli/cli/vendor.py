@@ -7,13 +7,14 @@ import typer
 
 from umkm_cli.cli import vendor_options as options
 from umkm_cli.cli.imports import vendor_import
-from umkm_cli.cli.output import Json, note, pairs, print_json, problem_sentence, rupiah, say, table
+from umkm_cli.cli.output import Json, note, pairs, print_json, problem_document, problem_sentence, rupiah, say, table
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.vendor"), no_args_is_help=True)
+ROWS_SHOWN = 100
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.vendor.code"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=t("help.vendor.reveal"))]
 
@@ -34,19 +35,29 @@ def list_(
     nik: options.Nik = None,
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     every: Annotated[bool, typer.Option("--all", help=t("help.vendor.all"))] = False,
+    closed: Annotated[bool, typer.Option("--closed", help=t("help.vendor.closed"))] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help=t("help.vendor.limit"))] = None,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.regions import kecamatan_name
-    from umkm_cli.registry.vendors import list_vendors, vendor_document
+    from umkm_cli.registry.vendors import list_vendors, plain_digits, vendor_document
 
     office = Office(read_settings())
     place = _kecamatan(kecamatan) if kecamatan else None
-    digest = office.secrets.digest(nik.strip()) if nik else None
+    digest = office.secrets.digest(plain_digits(nik)) if nik else None
+    status = None if every else "closed" if closed else "active"
     with office.reading() as reader:
         rows = list_vendors(
-            reader, search=search, kecamatan=place, nib=nib, ref=ref, nik_digest=digest, closed=every
+            reader,
+            search=search,
+            kecamatan=place,
+            nib=plain_digits(nib) if nib else None,
+            ref=ref,
+            nik_digest=digest,
+            status=status,
         )
-    vendors = [vendor_document(row) for row in rows]
+    shown = limit or (None if as_json else ROWS_SHOWN)
+    vendors = [vendor_document(row) for row in rows[:shown]]
     if as_json:
         print_json({"schema": "umkm.vendors/1", "vendors": [_without_schema(document) for document in vendors]})
     elif not vendors:
@@ -60,18 +71,20 @@ def list_(
                 for v in vendors
             ],
         )
+        if len(rows) > len(vendors):
+            note(t("vendor.more", shown=len(vendors), total=len(rows)))
 
 
 @app.command(help=t("help.vendor.show"), epilog=t("example.vendor.show"))
 def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
-    from umkm_cli.registry.vendors import find_vendor, vendor_document
+    from umkm_cli.registry.vendors import find_vendor, record_reveal, vendor_document
 
     office = Office(read_settings())
     with office.reading() as reader:
         row = find_vendor(reader, code)
     if reveal:
         with office.work() as work:
-            work.record("reveal", "vendor", row["id"])
+            record_reveal(work, [row["code"]])
     document = vendor_document(row, office.secrets if reveal else None)
     if as_json:
         print_json(document)
@@ -126,7 +139,7 @@ def edit(
     for problem in warnings:
         note(t("warning", text=problem_sentence(problem)))
     if as_json:
-        print_json(document)
+        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
     else:
         say(t("vendor.updated" if changed else "vendor.unchanged", code=document["code"], name=document["name"]))
 
@@ -172,10 +185,11 @@ def raw_vendor(given: dict[str, Any]) -> dict[str, str]:
 
 def _kecamatan(text: str) -> str:
     from umkm_cli.registry.regions import find_kecamatan, nearest_kecamatan
+    from umkm_cli.registry.values import shown
 
     code = find_kecamatan(text)
     if code is None:
-        raise UmkmError("kecamatan_unknown", value=text, nearest=nearest_kecamatan(text))
+        raise UmkmError("kecamatan_unknown", value=shown(text), nearest=nearest_kecamatan(text))
     return code
 
 

@@ -6,7 +6,6 @@ import typer
 
 from umkm_cli.i18n import t
 
-
 Owner = Annotated[str | None, typer.Option("--owner", help=t("help.vendor.owner"))]
 Nik = Annotated[str | None, typer.Option("--nik", help=t("help.vendor.nik"))]
 Nib = Annotated[str | None, typer.Option("--nib", help=t("help.vendor.nib"))]

@@ -9,8 +9,8 @@ from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.registry.vendors import edit_vendor, save_vendor
+from umkm_cli.registry.saving import Saved
+from umkm_cli.registry.vendors import save_vendor
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,5 @@ class VendorRows:
 
 def _save(work: Work, prepared: VendorRow) -> Saved:
     reference = prepared.reference
-    if reference.known is None:
-        return save_vendor(work, prepared.values, source=reference.source, ref=reference.ref)
-    given = {name: value for name, value in prepared.values.items() if value is not None}
-    changed = edit_vendor(work, reference.known["id"], given)
-    return Saved(Status.UPDATED if changed else Status.UNCHANGED, reference.known["code"])
+    vendor_id = reference.known["id"] if reference.known else None
+    return save_vendor(work, prepared.values, source=reference.source, ref=reference.ref, vendor_id=vendor_id)

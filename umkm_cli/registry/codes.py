@@ -38,6 +38,12 @@ def read_code(text: str, kind: Kind) -> str | None:
     return "-".join(form.groups())
 
 
+def corrected_code(text: str, kind: Kind) -> str | None:
+    """The code of this kind with the same number as `text`, whatever its letter and check digits say."""
+    form = _FORM.fullmatch(text.strip().upper().replace(" ", ""))
+    return make_code(kind, form[2], int(form[3])) if form else None
+
+
 def looks_like_code(text: str) -> bool:
     """Whether somebody meant a code, right or mistyped."""
     return _FORM.fullmatch(text.strip().upper().replace(" ", "")) is not None

@@ -1,7 +1,7 @@
 """A vendor's fields: from text to columns, with what is wrong (refused) and what is odd (kept, with a warning).
 
-Formats and rules follow PP 7/2021 (scale), the Dukcapil form of the NIK, and Kemendagri's region codes; NIK and NPWP are
-judged by python-stdnum, telephone numbers by Google's phonenumbers.
+Formats and rules follow PP 7/2021 (scale), the Dukcapil form of the NIK, and Kemendagri's region codes; NIK and NPWP
+are judged by python-stdnum, telephone numbers by Google's phonenumbers.
 """
 
 import re
@@ -14,11 +14,21 @@ from umkm_cli.registry import values
 from umkm_cli.registry.folding import fold
 from umkm_cli.registry.personal import is_masked, is_private, mask
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.regions import find_kecamatan, find_kelurahan, nearest_kecamatan
-from umkm_cli.registry.values import ValueProblem, clean
+from umkm_cli.registry.regions import KECAMATAN, SURABAYA, find_kecamatan, find_kelurahan, nearest_kecamatan
+from umkm_cli.registry.sheets import unescape_cell
+from umkm_cli.registry.values import ValueProblem, clean, shown
 
 SCALES = ("mikro", "kecil", "menengah")
 KBLI_EDITION = "2020"
+_SCALE_WORDS = {
+    **{scale: scale for scale in SCALES},
+    **{"ultra mikro": "mikro", "micro": "mikro", "small": "kecil", "medium": "menengah"},
+}
+_EPEKEN_WORDS = {
+    **{"toko kelontong": "toko_kelontong", "toko_kelontong": "toko_kelontong", "kelontong": "toko_kelontong"},
+    **{"umkm": "umkm", "swk": "swk", "sentra wisata kuliner": "swk"},
+}
+_INDONESIA = ((-11.5, 6.5), (94.5, 141.5))
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _CAPITAL_LIMITS = (1_000_000_000, 5_000_000_000, 10_000_000_000)
 _SALES_LIMITS = (2_000_000_000, 15_000_000_000, 50_000_000_000)
@@ -67,24 +77,35 @@ def read_vendor(
 
     `partial` is an edit: the name may be missing. A problem's value is masked where it is personal.
     """
+    if from_spreadsheet:
+        raw = {name: unescape_cell(text) for name, text in raw.items() if text.strip() not in ("-", "–", "—")}
     read, problems = read_fields(VENDOR_FIELDS, raw)
     broken = {problem.field for problem in problems}
     if not read.get("name") and "name" not in broken and not (partial and "name" not in raw):
         problems.append(Problem("name", "", "required"))
     if read.get("name"):
-        read["name_key"] = fold(read["name"])
+        read["name_key"] = name_key(read["name"])
     nik = read.get("nik")
     if from_spreadsheet and nik and nik.endswith("0"):
         problems.append(Problem("nik", mask("nik", nik), "nik_ends_in_zero", Level.WARNING))
-    if (npwp := read.get("npwp")) and len(npwp) == 16 and not nik:
+    npwp = read.get("npwp")
+    if npwp and not npwp.startswith("0") and "nik" not in raw:
         read["nik"] = npwp
     _judge_scale(read, problems)
+    _judge_place(read, problems)
     return read, problems
 
 
+def name_key(name: str) -> str:
+    """The name as searching and comparing see it; a name without any letter or digit keeps its own form."""
+    return fold(name) or name.casefold()
+
+
 def scale_of(capital: int | None, annual_sales: int | None) -> str | None:
-    """PP 7/2021 art. 35: running firms by sales, new ones by capital; None beyond menengah or where nothing is known."""
-    amount, limits = (annual_sales, _SALES_LIMITS) if annual_sales is not None else (capital, _CAPITAL_LIMITS)
+    """PP 7/2021 art. 35: running firms by sales, new ones by capital; `besar` beyond, None where nothing is known."""
+    amount, limits = (annual_sales, _SALES_LIMITS) if annual_sales else (capital, _CAPITAL_LIMITS)
+    if amount is None and annual_sales is not None:
+        amount, limits = annual_sales, _SALES_LIMITS
     if amount is None:
         return None
     return next((scale for scale, limit in zip(SCALES, limits, strict=True) if amount <= limit), "besar")
@@ -93,17 +114,29 @@ def scale_of(capital: int | None, annual_sales: int | None) -> str | None:
 def _judge_scale(read: dict[str, Any], problems: list[Problem]) -> None:
     computed = scale_of(read.get("capital"), read.get("annual_sales"))
     stated = read.get("scale")
-    if computed and stated and computed != stated:
-        params = {"computed": computed}
-        problems.append(Problem("scale", stated, "scale_disagrees", Level.WARNING, params))
-    if computed and not stated:
-        read["scale"] = computed
+    if computed == "besar":
+        problems.append(Problem("scale", stated or "", "scale_beyond", Level.WARNING))
+    elif computed and stated and computed != stated:
+        problems.append(Problem("scale", stated, "scale_disagrees", Level.WARNING, {"computed": computed}))
+
+
+def _judge_place(read: dict[str, Any], problems: list[Problem]) -> None:
+    """A kelurahan's code holds its kecamatan's; a place has both coordinates, and lies in Indonesia."""
+    kelurahan, kecamatan = read.get("kelurahan") or "", read.get("kecamatan")
+    if find_kelurahan(kelurahan):
+        if not kecamatan:
+            read["kecamatan"] = kelurahan[:8]
+        elif kecamatan != kelurahan[:8]:
+            problems.append(Problem("kelurahan", kelurahan, "kelurahan_elsewhere", Level.WARNING))
+    place = (read.get("latitude"), read.get("longitude"))
+    if (place[0] is None) != (place[1] is None) and not {"latitude", "longitude"} <= read.keys():
+        problems.append(Problem("latitude", "", "coordinates_incomplete", Level.WARNING))
+    elif any(x is not None and not low <= x <= high for x, (low, high) in zip(place, _INDONESIA, strict=True)):
+        problems.append(Problem("latitude", "", "outside_indonesia", Level.WARNING))
 
 
 def _shown(field: str, text: str) -> str:
-    shown = mask(field, clean(text))
-    visible = "".join(c if c.isprintable() else "�" for c in shown)
-    return visible if len(visible) <= 80 else visible[:79] + "…"
+    return shown(mask(field, clean(text)))
 
 
 def _digits(text: str) -> str:
@@ -123,27 +156,39 @@ def _nik(text: str, warnings: Warnings) -> str:
     if digits.endswith("0000"):
         warnings.append(("nik_serial", {}))
     try:
+        if not (1 <= int(digits[6:8]) <= 31 or 41 <= int(digits[6:8]) <= 71):  # stdnum takes the day modulo 40
+            raise ValidationError
         nik.get_birth_date(digits)
     except ValidationError:
         warnings.append(("nik_birth_date", {}))
-    try:
-        nik.validate(digits[:6] + "010190" + "0001")
-    except ValidationError:
+    if not _is_region(digits[:6]):
         warnings.append(("nik_region", {}))
     return digits
 
 
+def _is_region(digits: str) -> bool:
+    """Province and city as python-stdnum lists them; of Surabaya the kecamatan as well."""
+    from stdnum import numdb
+
+    known = all(info for _, info in numdb.get("id/loc").info(digits[:4]))
+    surabaya = digits[:4] == SURABAYA.replace(".", "")
+    return known and (not surabaya or f"{SURABAYA}.{digits[4:6]}" in KECAMATAN)
+
+
 def _npwp(text: str, warnings: Warnings) -> str:
-    from stdnum.exceptions import ValidationError
+    """16 digits: a NIK, or the older form of 15 with a zero before it."""
+    from stdnum.exceptions import InvalidChecksum, ValidationError
     from stdnum.id import npwp
 
     digits = _digits(text)
     if re.fullmatch(r"[0-9]{16}", digits) and not digits.startswith("0"):
         return _nik(digits, warnings)
     try:
-        return str(npwp.validate(digits))
+        return str(npwp.validate(digits)).zfill(16)
+    except InvalidChecksum as error:
+        raise ValueProblem("npwp_check_digit") from error
     except ValidationError as error:
-        raise ValueProblem("npwp_form") from error
+        raise ValueProblem("npwp_form", length=len(digits)) from error
 
 
 def _nib(text: str, _: Warnings) -> str:
@@ -156,18 +201,20 @@ def _nib(text: str, _: Warnings) -> str:
 def _kbli(text: str, _: Warnings) -> list[dict[str, str]]:
     read = []
     for part in values.read_list(text):
-        found = re.fullmatch(r"([0-9]{5})(?:\s*[/(]\s*(2020|2025)\)?)?", part)
+        found = re.fullmatch(r"(?i)(?:kbli\s*)?([0-9]{5})(?:\s*[/(]\s*(2020|2025)\)?)?(?:\s*[-–:]\s*\D+)?", part)
         if found is None:
             raise ValueProblem("kbli_form")
         read.append({"code": found[1], "edition": found[2] or KBLI_EDITION})
     return read
 
 
-def _kecamatan(text: str, _: Warnings) -> str:
+def _kecamatan(text: str, warnings: Warnings) -> str:
     name = values.read_text(text, 100)
     code = find_kecamatan(name)
     if code is None:
         raise ValueProblem("kecamatan_unknown", nearest=nearest_kecamatan(name))
+    if not _is_region(code.replace(".", "")):
+        warnings.append(("region_unlisted", {}))
     return code
 
 
@@ -180,20 +227,28 @@ def _kelurahan(text: str, _: Warnings) -> str:
     return name
 
 
-def _phone(text: str, _: Warnings) -> str:
+def _phone(text: str, warnings: Warnings) -> str:
+    """E.164. `812…` lost its zero in a spreadsheet; `62…` lost its plus."""
     import phonenumbers
 
     cleaned = clean(text)
     if _SCIENTIFIC.fullmatch(cleaned):
         raise ValueProblem("excel_scientific")
-    if re.fullmatch(r"8\d{8,11}", cleaned):  # a spreadsheet took the leading zero
-        cleaned = "0" + cleaned
+    if re.search(r"[0-9]\s*(?:[/;,&]|atau|dan|or)\s*[0-9(+]", cleaned):
+        raise ValueProblem("phone_several")
+    digits = re.sub(r"[^0-9+]", "", cleaned)
+    if re.match(r"62[0-9]{7}", digits):
+        cleaned = "+" + digits
     try:
         number = phonenumbers.parse(cleaned, "ID")
     except phonenumbers.NumberParseException as error:
         raise ValueProblem("phone_form") from error
-    if not phonenumbers.is_possible_number(number):
+    if number.country_code != 62:
+        raise ValueProblem("phone_foreign")
+    if re.search(r"[A-Za-z]", cleaned) or not phonenumbers.is_possible_number(number):
         raise ValueProblem("phone_form")
+    if not phonenumbers.is_valid_number(number):
+        warnings.append(("phone_unusual", {}))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -211,11 +266,22 @@ def _website(text: str, _: Warnings) -> str:
     return address
 
 
-def _scale(text: str, _: Warnings) -> str:
-    word = clean(text).casefold().removeprefix("usaha ")
-    if word not in SCALES:
-        raise ValueProblem("scale_unknown", known=", ".join(SCALES))
-    return word
+def _one_of(words: Mapping[str, str], rule: str) -> Field:
+    def read(text: str, _: Warnings) -> str:
+        word = clean(text).casefold().removeprefix("usaha ")
+        if word not in words:
+            raise ValueProblem(rule, known=", ".join(dict.fromkeys(words.values())))
+        return words[word]
+
+    return Field(read)
+
+
+def _since(text: str, _: Warnings) -> int:
+    """A year, or a date of which the year counts."""
+    try:
+        return values.read_year(values.read_date(text)[:4])
+    except ValueProblem:
+        return values.read_year(text)
 
 
 def _within(limit: float) -> Field:
@@ -242,7 +308,7 @@ VENDOR_FIELDS: dict[str, Field] = {
     "nib": Field(_nib),
     "npwp": Field(_npwp),
     "kbli": Field(_kbli),
-    "scale": Field(_scale),
+    "scale": _one_of(_SCALE_WORDS, "scale_unknown"),
     "kecamatan": Field(_kecamatan),
     "kelurahan": Field(_kelurahan),
     "address": _plain(values.read_text),
@@ -255,8 +321,8 @@ VENDOR_FIELDS: dict[str, Field] = {
     "employees": _plain(values.read_count),
     "capital": _plain(values.read_rupiah),
     "annual_sales": _plain(values.read_rupiah),
-    "since": _plain(values.read_year),
-    "epeken": _plain(values.read_name),
+    "since": Field(_since),
+    "epeken": _one_of(_EPEKEN_WORDS, "epeken_unknown"),
     "mbr": _plain(values.read_flag),
     "curation": _plain(values.read_name),
     "consent_date": Field(past_date),

@@ -2,7 +2,7 @@
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.codes import Kind, looks_like_code, read_code
+from umkm_cli.registry.codes import Kind, corrected_code, looks_like_code, read_code
 
 KINDS = {
     "vendor": Kind.VENDOR,
@@ -21,7 +21,8 @@ def find_by_code(reader: Reader, table: str, key: str) -> Row:
         if found is not None:
             return found
     elif looks_like_code(key):
-        raise UmkmError("code_mistyped", key=key)
+        nearest = reader.value(f'SELECT code FROM "{table}" WHERE code = :code', code=corrected_code(key, KINDS[table]))
+        raise UmkmError("code_mistyped", key=key, nearest=nearest or "–")
     raise UmkmError(f"{table}_not_found", key=key)
 
 

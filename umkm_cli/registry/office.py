@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from umkm_cli.registry.audit import AuditTrail, Changes
     from umkm_cli.registry.codes import Kind
 
+SEALED_COLUMNS = ("_sealed", "_digest")
+"""The audit records the plain values behind these, as keyed digests like all others: sealing twice differs."""
+
 
 @dataclass
 class Work:
@@ -35,14 +38,20 @@ class Work:
     def record(self, action: str, entity: str, entity_id: str, changes: "Changes | None" = None) -> None:
         self.audit.append(action, entity, entity_id, changes)
 
-    def created(self, entity: str, row: Any) -> None:
-        """Add a new row with its audit entry."""
+    def created(self, entity: str, row: Any, sealed: "Changes | None" = None) -> None:
+        """Add a new row with its audit entry; `sealed` gives the plain values of what the row holds encrypted."""
         self.session.add(row)
         self.session.flush()
-        self.record("create", entity, row.id, {name: (None, value) for name, value in fields_of(row).items()})
+        changes = {name: (None, value) for name, value in fields_of(row).items()}
+        self.record("create", entity, row.id, changes | dict(sealed or {}))
 
-    def changed(self, entity: str, row: Any, values: dict[str, Any], action: str = "edit") -> list[str]:
-        """Set the values that differ; returns the names that did. Nothing is recorded where nothing differs."""
+    def changed(
+        self, entity: str, row: Any, values: dict[str, Any], action: str = "edit", sealed: "Changes | None" = None
+    ) -> list[str]:
+        """Set the values that differ; returns the names that did. Nothing is recorded where nothing differs.
+
+        `sealed` gives the plain values, before and after, of what `values` holds encrypted.
+        """
         from umkm_cli.db.tables import now
 
         differing = {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
@@ -52,7 +61,8 @@ class Work:
             row.updated_at = now()
             self.session.add(row)
             self.session.flush()
-            self.record(action, entity, row.id, differing)
+            plain = {name: change for name, change in differing.items() if not name.endswith(SEALED_COLUMNS)}
+            self.record(action, entity, row.id, plain | dict(sealed or {}))
         return list(differing)
 
 
@@ -92,5 +102,7 @@ def fields_of(row: Any) -> dict[str, Any]:
     """The values of a row that say something; for the audit."""
     skipped = {"id", "created_at", "updated_at", "data"}
     return {
-        name: value for name, value in row.model_dump().items() if name not in skipped and value not in (None, [], {})
+        name: value
+        for name, value in row.model_dump().items()
+        if name not in skipped and not name.endswith(SEALED_COLUMNS) and value not in (None, [], {})
     }

@@ -1,6 +1,7 @@
 """Masking of what belongs to a person or is nobody else's business (UU 27/2022)."""
 
-PERSONAL = ("nik", "npwp", "phone", "address", "email")
+PERSONAL = ("nik", "npwp", "phone", "address", "email", "latitude", "longitude")
+"""A place on the map is an address."""
 FINANCIAL = ("capital", "annual_sales")
 
 

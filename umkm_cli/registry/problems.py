@@ -1,6 +1,7 @@
 """What is wrong with one value: the unit in which validation speaks, to a form as to a row of a file."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +19,7 @@ class Problem:
     value: str
     rule: str
     level: Level = Level.ERROR
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def is_error(self) -> bool:

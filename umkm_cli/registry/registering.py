@@ -9,7 +9,7 @@ from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.registry.values import ValueProblem, read_text
+from umkm_cli.registry.values import ValueProblem, read_text, shown
 from umkm_cli.registry.vendors import save_vendor
 
 MAX_REF_CHARS = 100
@@ -18,13 +18,18 @@ MAX_REF_CHARS = 100
 def register_vendor(office: Office, raw: Mapping[str, str], *, source: str | None, ref: str | None) -> Saved:
     """Register one vendor, or bring the one with this (source, ref) up to date.
 
+    A bare name makes a new vendor every time: nothing says that the same business is meant.
     Raises `InvalidFieldsError`; `UmkmError` `ref_taken` where the `ref` is another person's.
     """
     values, warnings = read_vendor_or_refuse(raw)
     with office.work() as work:
-        saved = save_vendor(work, values, source=read_key(source, "source") or "", ref=read_key(ref, "ref"))
+        saved = save_vendor(
+            work, values, source=read_key(source, "source") or "", ref=read_key(ref, "ref"), name_is_enough=False
+        )
     if saved.status is Status.CONFLICT:
-        raise UmkmError("ref_taken", ref=ref or "", code=saved.code)
+        if ref:
+            raise UmkmError("ref_taken", ref=shown(ref), code=saved.code)
+        raise InvalidFieldsError([*warnings, *saved.problems])
     return replace(saved, problems=[*warnings, *saved.problems])
 
 

@@ -42,7 +42,7 @@ class ValueProblem(ValueError):  # noqa: N818 - it is reported, not raised to th
 
 
 def clean(text: str) -> str:
-    """NFC, ordinary spaces, no invisible characters, trimmed: what a spreadsheet leaves behind is not the clerk's fault."""
+    """NFC, ordinary spaces, nothing invisible, trimmed: what a spreadsheet leaves behind is not the clerk's fault."""
     return _SPACES.sub(" ", _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))).strip()
 
 

@@ -1,9 +1,11 @@
 """Vendors: saving, finding, listing, editing, closing."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry.fields import scale_of
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.personal import is_private, mask
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
@@ -25,23 +27,42 @@ _SHOWN = (
     *("annual_sales", "since", "epeken", "mbr", "curation", "consent_date", "consent_version"),
     *("status", "closed_at", "closed_reason", "created_at", "updated_at"),
 )
-_EMPTY_LISTS: dict[str, list[Any]] = {name: [] for name in LISTS}
 
 
-def save_vendor(work: "Work", values: dict[str, Any], *, source: str, ref: str | None) -> Saved:
+def save_vendor(
+    work: "Work",
+    values: dict[str, Any],
+    *,
+    source: str,
+    ref: str | None,
+    vendor_id: str | None = None,
+    name_is_enough: bool = True,
+) -> Saved:
     """Create a vendor, or bring the one that is meant up to date; what is not given is not erased.
 
-    Who is meant: by (source, ref); without `ref` by NIB, by NIK, else by name, owner, kecamatan and telephone together.
-    Raises `InvalidFieldsError` where the NIB is another vendor's.
+    `vendor_id` or else `registry.same_vendor` says who is meant. A row that would make a record another person's, or
+    change a closed one,
+    is a conflict. Raises `InvalidFieldsError` where the NIB is another vendor's.
     """
+    from umkm_cli.registry.same_vendor import clash, same_vendor, sharing_nik
+
     values = {name: value for name, value in values.items() if value is not None}
-    vendor = _meant(work, values, source, ref)
+    if vendor_id is not None:
+        vendor: Vendor | None = _get(work, vendor_id)
+    else:
+        vendor = same_vendor(work, values, source, ref, name_is_enough=name_is_enough)
     _refuse_taken_nib(work.session, values.get("nib"), vendor)
     if vendor is None:
-        return Saved(Status.CREATED, _create(work, values, source, ref).code)
-    if (nik := values.get("nik")) and vendor.nik_digest and work.secrets.digest(nik) != vendor.nik_digest:
-        other = Problem("nik", mask("nik", nik), "belongs_to_other_vendor", params={"code": vendor.code})
-        return Saved(Status.CONFLICT, vendor.code, [other])
+        shared = sharing_nik(work, values)
+        return Saved(Status.CREATED, _create(work, values, source, ref).code, shared)
+    if (problem := clash(work, vendor, values)) is not None:
+        return Saved(Status.CONFLICT, vendor.code, [problem])
+    if ref is not None and vendor.ref is None:
+        values |= {"source": source, "ref": ref}
+    closed = vendor.status == "closed"
+    if closed and _differences(work, vendor, values):
+        problem = Problem("status", vendor.name, "vendor_closed", params={"code": vendor.code})
+        return Saved(Status.CONFLICT, vendor.code, [problem])
     changed = _change(work, vendor, values)
     return Saved(Status.UPDATED if changed else Status.UNCHANGED, vendor.code)
 
@@ -50,7 +71,20 @@ def edit_vendor(work: "Work", vendor_id: str, values: dict[str, Any]) -> list[st
     """Set fields, None clears one; returns the names that changed. Raises `InvalidFieldsError`, as saving does."""
     vendor = _get(work, vendor_id)
     _refuse_taken_nib(work.session, values.get("nib"), vendor)
-    return _change(work, vendor, values | {n: e for n, e in _EMPTY_LISTS.items() if n in values and not values[n]})
+    return _change(work, vendor, values | {name: [] for name in LISTS if name in values and not values[name]})
+
+
+def record_reveal(work: "Work", codes: list[str]) -> None:
+    """That somebody looked at the personal data of these vendors, before it is shown."""
+    from sqlmodel import col, select
+
+    from umkm_cli.db.tables import Vendor
+
+    if len(codes) == 1:
+        found = work.session.exec(select(Vendor.id).where(col(Vendor.code) == codes[0])).one()
+        work.record("reveal", "vendor", found)
+    else:
+        work.record("reveal", "vendor", "*", {"codes": (None, codes)})
 
 
 def close_vendor(work: "Work", vendor_id: str, reason: str) -> None:
@@ -68,8 +102,13 @@ def close_vendor(work: "Work", vendor_id: str, reason: str) -> None:
 
 def find_vendor(reader: Reader, key: str) -> Row:
     """By code, `ref` or NIB. Raises `UmkmError`: `vendor_not_found`, `code_mistyped`, `ambiguous_ref`."""
-    by_nib = reader.one("SELECT * FROM vendor WHERE nib = :nib", nib=key.strip())
+    by_nib = reader.one("SELECT * FROM vendor WHERE nib = :nib", nib=plain_digits(key))
     return by_nib or find_by_code_or_ref(reader, "vendor", key)
+
+
+def plain_digits(text: str) -> str:
+    """A number without the spaces, dots and hyphens that people write into it."""
+    return re.sub(r"[\s.\-']", "", text)
 
 
 def list_vendors(
@@ -80,18 +119,18 @@ def list_vendors(
     nib: str | None = None,
     ref: str | None = None,
     nik_digest: str | None = None,
-    closed: bool = False,
+    status: str | None = "active",
 ) -> list[Row]:
-    """By code, or by likeness where a name is searched; closed ones only with `closed`."""
+    """By code, or by likeness where a name is searched. `status` is `active`, `closed`, or None for both."""
     rows = reader.rows(
         "SELECT * FROM vendor WHERE (:kecamatan IS NULL OR kecamatan = :kecamatan) AND (:nib IS NULL OR nib = :nib) "
         "AND (:ref IS NULL OR ref = :ref) AND (:nik IS NULL OR nik_digest = :nik) "
-        "AND (status = 'active' OR :closed = 1) ORDER BY code",
+        "AND (:status IS NULL OR status = :status) ORDER BY code",
         kecamatan=kecamatan,
         nib=nib,
         ref=ref,
         nik=nik_digest,
-        closed=int(closed),
+        status=status,
     )
     if search:
         from umkm_cli.registry.searching import rank
@@ -117,24 +156,6 @@ def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any
     return {"schema": "umkm.vendor/1", **document}
 
 
-def _meant(work: "Work", values: dict[str, Any], source: str, ref: str | None) -> "Vendor | None":
-    from sqlmodel import select
-
-    from umkm_cli.db.tables import Vendor
-
-    if ref is not None:
-        return work.session.exec(select(Vendor).where(Vendor.source == source, Vendor.ref == ref)).one_or_none()
-    if nib := values.get("nib"):
-        return work.session.exec(select(Vendor).where(Vendor.nib == nib)).one_or_none()
-    if nik := values.get("nik"):
-        query = select(Vendor).where(Vendor.nik_digest == work.secrets.digest(nik))
-        return work.session.exec(query.where(Vendor.name_key == values["name_key"]).order_by(Vendor.code)).first()
-    query = select(Vendor).where(Vendor.name_key == values["name_key"], Vendor.source == source)
-    for name in ("owner", "kecamatan", "phone"):
-        query = query.where(getattr(Vendor, name) == values.get(name))
-    return work.session.exec(query.order_by(Vendor.code)).first()
-
-
 def _refuse_taken_nib(session: "Session", nib: str | None, vendor: "Vendor | None") -> None:
     from sqlmodel import select
 
@@ -151,30 +172,53 @@ def _create(work: "Work", values: dict[str, Any], source: str, ref: str | None) 
     from umkm_cli.db.tables import Vendor
     from umkm_cli.registry.codes import Kind
 
-    open_values = {name: value for name, value in values.items() if name not in SEALED}
-    vendor = Vendor(code=work.code(Kind.VENDOR), source=source, ref=ref, **open_values)
-    for name in SEALED:
-        _set_sealed(vendor, name, values.get(name), work.secrets)
-    work.created("vendor", vendor)
+    columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
+    sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
+    for name, (_, plain) in sealed.items():
+        columns |= _sealed(work, name, plain)
+    vendor = Vendor(code=work.code(Kind.VENDOR), source=source, ref=ref, **columns)
+    work.created("vendor", vendor, sealed)
     return vendor
 
 
 def _change(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> list[str]:
-    """Sealed numbers are compared by digest, since sealing the same number twice gives different text."""
-    open_values = {name: value for name, value in values.items() if name not in SEALED}
+    columns = _differences(work, vendor, values)
+    sealed = {}
     for name in SEALED:
-        if name in values:
-            digest = work.secrets.digest(values[name]) if values[name] else None
-            if digest != getattr(vendor, f"{name}_digest"):
-                sealed = work.secrets.seal(values[name]) if values[name] else None
-                open_values |= {f"{name}_sealed": sealed, f"{name}_digest": digest}
-    return work.changed("vendor", vendor, open_values)
+        if name in columns:
+            before, plain = getattr(vendor, f"{name}_sealed"), columns.pop(name)
+            sealed[name] = (work.secrets.unseal(before) if before else None, plain)
+            columns |= _sealed(work, name, plain)
+    return work.changed("vendor", vendor, columns, sealed=sealed)
 
 
-def _set_sealed(vendor: "Vendor", name: str, plain: str | None, secrets: "Secrets") -> None:
-    if plain:
-        setattr(vendor, f"{name}_sealed", secrets.seal(plain))
-        setattr(vendor, f"{name}_digest", secrets.digest(plain))
+def _differences(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> dict[str, Any]:
+    """Of `values` those that differ; NIK and NPWP by digest, since sealing one number twice gives different text."""
+    differing = {}
+    for name, value in _with_scale(values, vendor).items():
+        if name in SEALED:
+            same = getattr(vendor, f"{name}_digest") == (work.secrets.digest(value) if value else None)
+        else:
+            same = getattr(vendor, name) == value
+        if not same:
+            differing[name] = value
+    return differing
+
+
+def _with_scale(values: dict[str, Any], vendor: "Vendor | None") -> dict[str, Any]:
+    """New figures give the scale where nobody states it."""
+    figures = {
+        name: values[name] if name in values else getattr(vendor, name, None) for name in ("capital", "annual_sales")
+    }
+    computed = scale_of(**figures)
+    if values.get("scale") or computed is None or not figures.keys() & values.keys():
+        return values
+    return values | {"scale": computed}
+
+
+def _sealed(work: "Work", name: str, plain: str | None) -> dict[str, str | None]:
+    seal, digest = (work.secrets.seal(plain), work.secrets.digest(plain)) if plain else (None, None)
+    return {f"{name}_sealed": seal, f"{name}_digest": digest}
 
 
 def _get(work: "Work", vendor_id: str) -> "Vendor":
