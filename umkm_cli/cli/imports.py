@@ -36,6 +36,7 @@ VENDOR_BATCH = 100
 MOTIF_BATCH = 20
 ROWS_NAMED = 8
 SENTENCES_SHOWN = 3
+INTERRUPTED = 130
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=t("help.import.file"))]
 Source = Annotated[str, typer.Option("--source", help=t("help.import.source"))]
@@ -130,8 +131,19 @@ def _run(
 ) -> "ImportReport":
     from umkm_cli.importing.run import run_import
 
-    with Progress(sheet.total, t("progress.import")) as progress:
-        return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=progress)
+    stored = 0
+
+    def count(rows: int) -> None:
+        nonlocal stored
+        stored = rows
+        progress(rows)
+
+    try:
+        with Progress(sheet.total, t("progress.import")) as progress:
+            return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=count)
+    except KeyboardInterrupt as error:  # typer would end the program without a word
+        note(t("import.interrupted", rows=stored))
+        raise UmkmError("interrupted", exit_code=INTERRUPTED) from error
 
 
 def _answer(sheet: "Sheet", report: "ImportReport", failed: Path | None, as_json: bool, kind: str) -> None:
