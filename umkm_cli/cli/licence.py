@@ -41,7 +41,8 @@ def add(
     from umkm_cli.registry.motifs import find_motif, read_technique
     from umkm_cli.registry.vendors import find_vendor
 
-    given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to, "territory": territory}
+    given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}
+    given |= {"territory": territory}
     values = read_licence({name: text for name, text in given.items() if text}) | {"exclusive": exclusive}
     techniques = [known for text in technique or [] if (known := read_technique(text)) is not None]
     office = Office(read_settings())

@@ -43,7 +43,7 @@ def revision_of(settings: Settings) -> str | None:
 
 
 def _turn_on_wal(settings: Settings, path: Path) -> None:
-    """Write-ahead logging stays on once set. Two first users may collide here, where SQLite's busy timeout does not reach."""
+    """Write-ahead logging stays on once set. Two first users may collide here, beyond SQLite's busy timeout."""
     deadline = time.monotonic() + BUSY_TIMEOUT_S
     while True:
         try:

@@ -18,7 +18,7 @@ def is_network_share(path: Path) -> bool:
 
 
 def is_windows_share(path: str, drive_type: "object") -> bool:
-    """`path` is a UNC path or lies on a drive letter that stands for a share; `drive_type` maps "X:\\\\" to its type."""
+    """Whether `path` is a UNC path or on a drive that stands for a share; `drive_type` maps "X:\\\\" to its type."""
     if path.startswith(("\\\\?\\UNC\\", "\\\\")) and not path.startswith("\\\\?\\"):
         return True
     if path.upper().startswith("\\\\?\\UNC\\"):

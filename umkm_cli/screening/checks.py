@@ -77,7 +77,7 @@ def check_pictures(
     top: int = TOP,
     record: bool = True,
     open_cases: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Screen the picture files `images`, in order. `progress` is told how many are done (and recorded)."""
     screener = Screener(office.settings)

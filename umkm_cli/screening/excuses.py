@@ -1,4 +1,4 @@
-"""What can explain a match without anybody having copied: the same maker, a licence, a tradition, an earlier decision."""
+"""What can explain a match without copying: the same maker, a licence, a tradition, an earlier decision."""
 
 from dataclasses import dataclass
 from datetime import date

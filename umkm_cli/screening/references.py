@@ -35,7 +35,7 @@ def add_references(
     return _add(office, name.strip(), [_prepare(path) for path in images], (), origin, source_note)
 
 
-def import_references(office: Office, folder: Path, progress: Callable[[int], None] = lambda done: None) -> list[Added]:
+def import_references(office: Office, folder: Path, progress: Callable[[int], None] = lambda _: None) -> list[Added]:
     """Each subfolder of `folder` is a pattern, named by the folder; its picture files are the references.
 
     Unreadable pictures are reported and skipped. Raises `UmkmError`: `folder_not_found`, `folder_without_patterns`.

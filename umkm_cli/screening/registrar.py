@@ -47,7 +47,7 @@ class SavedMotif(Saved):
 
 
 class Registrar:
-    """Registers motifs one by one, each seen by those that follow; `refresh` inside each transaction, before the first."""
+    """Registers motifs one by one, each seen by those that follow; `refresh` first in each transaction."""
 
     def __init__(self, office: Office) -> None:
         self._office = office

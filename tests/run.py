@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+"""Everything that must hold, in one command: `python3 tests/run.py`. Further arguments go to pytest."""
+
+import sys
+
+from environment import python, run
+
+interpreter = python()
+run(interpreter, "-m", "ruff", "check", ".")
+run(interpreter, "-m", "ruff", "format", "--check", ".")
+run(interpreter, "-m", "mypy")
+run(interpreter, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+run(interpreter, "-m", "pytest", "-n", "auto", *sys.argv[1:])
