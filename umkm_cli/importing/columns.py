@@ -87,7 +87,7 @@ def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
 
 
 def _as_typed(cell: str) -> str:
-    """Without what keeps a spreadsheet from computing with a cell: `'0812`, `="0812"`; exporting adds such a `'` too."""
+    """Without what keeps a spreadsheet from computing with a cell: `'0812`, `="0812"`; exporting adds it too."""
     text = cell.strip()
     if wrapped := re.fullmatch(r'="([^"]*)"', text):
         return wrapped[1].strip()

@@ -1,0 +1,474 @@
+"""`umkm vendor import` and `umkm motif import`, run on real files as a clerk runs them."""
+
+import codecs
+import csv
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.conftest import Run
+from umkm_cli.i18n import catalogue
+from umkm_cli.settings import LANGUAGES
+
+VENDORS = """\
+Kode Referensi;Nama Usaha;Pemilik;NIB;Kecamatan;No. HP;Modal;Omzet per tahun
+R-1;Batik Café;Renée;3110242752924;Rungkut;0812-3456-7890;Rp 1.500.000,00;Rp 30.000.000
+R-2;"Sari; ""Canting"" Baru";Surya;;gubeng;+62 813 1111 2222;2500000;
+R-3;Batik Ombak;;;35.78.09;;;
+"""
+COUNTS = ("created", "updated", "unchanged", "conflicts", "failed", "held")
+
+
+def counts(document: dict[str, Any]) -> tuple[int, ...]:
+    assert document["schema"] == "umkm.import/1"
+    assert len(document["rows"]) == sum(document[name] for name in COUNTS[:5])
+    return tuple(document[name] for name in COUNTS)
+
+
+def rules(document: dict[str, Any], row: int) -> list[str]:
+    (found,) = [item for item in document["rows"] if item["row"] == row]
+    return [problem["rule"] for problem in found["problems"]]
+
+
+def picture(path: Path, seed: int) -> Path:
+    """A cloth of random blots, unlike that of any other seed."""
+    noise = np.random.default_rng(seed).integers(0, 256, (24, 24, 3), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(noise).resize((240, 240), Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def vendor(umkm: Run, name: str = "Batik Seroja", *options: str) -> str:
+    return str(umkm("register", "--name", name, *options, "--json").ok().json()["code"])
+
+
+# Vendors
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_vendors_from_any_encoding_and_delimiter(umkm: Run, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    rows = list(csv.reader(VENDORS.splitlines(), delimiter=";"))
+    path = tmp_path / "daftar usaha.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+
+    document = umkm("vendor", "import", path, "--json").ok().json()
+
+    assert counts(document) == (3, 0, 0, 0, 0, 0)
+    listed = {v["ref"]: v for v in umkm("vendor", "list", "--json").json()["vendors"]}
+    assert {ref: v["name"] for ref, v in listed.items()} == {
+        "R-1": "Batik Café",
+        "R-2": 'Sari; "Canting" Baru',
+        "R-3": "Batik Ombak",
+    }
+    assert listed["R-2"]["kecamatan"] == "35.78.08"
+    revealed = umkm("vendor", "show", "R-1", "--reveal", "--json").json()
+    assert (revealed["capital"], revealed["annual_sales"]) == (1_500_000, 30_000_000)
+
+
+def test_twice_is_the_same_as_once(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(VENDORS, "utf-8")
+    first = umkm("vendor", "import", path, "--json").ok().json()
+    before = umkm("vendor", "list", "--json").out
+
+    second = umkm("vendor", "import", path, "--json").ok().json()
+
+    assert counts(second) == (0, 0, 3, 0, 0, 0)
+    assert [row["code"] for row in second["rows"]] == [row["code"] for row in first["rows"]]
+    assert umkm("vendor", "list", "--json").out == before
+    assert umkm("audit", "verify").exit_code == 0
+
+
+def test_a_changed_row_updates_and_another_source_is_another_vendor(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref,nama\nR-1,Batik A\n")
+    umkm("vendor", "import", path).ok()
+    path.write_text("ref,nama,alamat\nR-1,Batik A,Jl. Baru 2\n")
+    assert counts(umkm("vendor", "import", path, "--json").json())[:3] == (0, 1, 0)
+    assert counts(umkm("vendor", "import", path, "--source", "Rungkut", "--json").json())[:3] == (1, 0, 0)
+
+
+def test_bad_rows_fail_alone_and_good_ones_stay(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "ref;nama;nik;nib;alamat\n"
+        "1;Baik;;;x\n"
+        "2;;;;x\n"
+        "3;Salah NIK;12345;;x\n"
+        "4;Bergeser;;;Jl. A; Rungkut\n"
+        "5;Robert'); DROP TABLE vendor;--;;\n"
+        "6;Juga baik;;3110242752924;x\n"
+        "7;NIB sama;;3110242752924;x\n"
+        f"8;{'😀' * 300}\x07;;;x\n"
+        "9;Pendek\n",
+        "utf-8",
+    )
+    document = umkm("vendor", "import", path, "--json").ok().json()
+
+    status = {row["row"]: row["status"] for row in document["rows"]}
+    assert [n for n, s in status.items() if s == "failed"] == [3, 4, 5, 6, 8, 9]
+    assert [n for n, s in status.items() if s == "created"] == [2, 7, 10]
+    assert rules(document, 3) == ["required"]
+    assert rules(document, 5) == ["too_many_cells"]
+    assert rules(document, 8) == ["nib_taken"]
+    assert rules(document, 10) == ["too_few_cells"]
+    assert len(umkm("vendor", "list", "--json").json()["vendors"]) == 3
+
+
+def test_sql_in_a_name_is_a_name(umkm: Run, tmp_path: Path) -> None:
+    name = "Robert'); DROP TABLE vendor;--"
+    path = tmp_path / "a.csv"
+    path.write_text(f'nama\n"{name}"\n')
+    umkm("vendor", "import", path).ok()
+    assert [v["name"] for v in umkm("vendor", "list", "--json").json()["vendors"]] == [name]
+
+
+def test_a_personal_value_is_masked_in_the_answer(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nama;nik;telepon\nA;35780344048002;08123456789012345\n")
+    shown = umkm("vendor", "import", path, "--json")
+    assert shown.json()["failed"] == 1
+    assert "35780344048002" not in shown.out + shown.err
+    assert "08123456789012345" not in shown.out + shown.err
+
+
+def test_a_repeated_reference_updates_with_a_warning(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama\nR-1;Batik A\nR-1;Batik B\n")
+    document = umkm("vendor", "import", path, "--json").ok().json()
+    assert counts(document)[:2] == (1, 1)
+    assert rules(document, 3) == ["ref_repeated"]
+
+
+def test_text_guards_of_spreadsheets_are_taken_off(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('ref;nama;nib;telepon\n\'007;\'=Batik;"=""3110242752924""";\'081234567890\n')
+    umkm("vendor", "import", path).ok()
+    (stored,) = umkm("vendor", "list", "--json").json()["vendors"]
+    assert (stored["ref"], stored["name"], stored["nib"]) == ("007", "=Batik", "3110242752924")
+
+
+def test_an_export_that_was_edited_imports_again(umkm: Run, tmp_path: Path) -> None:
+    code = vendor(umkm, "Batik Tanpa Ref", "--phone", "081234567890", "--nik", "3578034404800203")
+    vendor(umkm, "Batik Berref", "--ref", "R-9")
+    path = tmp_path / "ekspor.csv"
+    umkm("vendor", "export", path).ok()
+    document = umkm("vendor", "import", path, "--json").ok().json()
+    assert counts(document) == (0, 0, 2, 0, 0, 0)
+
+    path.write_text(path.read_text("utf-8-sig").replace("Batik Tanpa Ref", "Batik Baru"), "utf-8")
+    document = umkm("vendor", "import", path, "--json").ok().json()
+    assert counts(document) == (0, 1, 1, 0, 0, 0)
+    assert umkm("vendor", "show", code, "--json").json()["name"] == "Batik Baru"
+
+
+# The rows that failed
+
+
+def test_failed_rows_are_corrected_and_imported_again(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "daftar usaha.csv"
+    path.write_text("ref,nama,nib\n1,Baik,\n2,,\n3,Salah,123\n", "cp1252")
+    shown = umkm("vendor", "import", path).ok()
+
+    failed = tmp_path / "daftar usaha-gagal.csv"
+    assert str(failed) in shown.out
+    assert failed.read_bytes().startswith(codecs.BOM_UTF8)
+    with failed.open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.reader(file))
+    assert table[0] == ["Baris asal", "Alasan gagal", "ref", "nama", "nib"]
+    assert [row[0] for row in table[1:]] == ["3", "4"]
+    assert [row[2:] for row in table[1:]] == [["2", "", ""], ["3", "Salah", "123"]]
+    assert all(row[1] for row in table[1:])
+
+    failed.write_text(failed.read_text("utf-8-sig").replace("2,,", "2,Sekarang bernama,").replace(",123", ","), "utf-8")
+    again = umkm("vendor", "import", failed, "--json").ok().json()
+    assert counts(again) == (2, 0, 0, 0, 0, 0)
+    assert (again["warnings"], again["failed_file"]) == ([], None)
+
+
+def test_a_list_of_failed_rows_that_fails_again_keeps_its_shape_and_overwrites_nothing(
+    umkm: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama\n1;Baik\n2;\n")
+    first = umkm("vendor", "import", path, "--json").json()["failed_file"]
+    content = Path(first).read_bytes()
+    second = umkm("vendor", "import", path, "--json").json()["failed_file"]
+    assert first == second == str(tmp_path / "a-gagal.csv")
+    third = umkm("vendor", "import", first, "--json").json()["failed_file"]
+
+    assert third == str(tmp_path / "a-gagal-2.csv")
+    assert Path(first).read_bytes() == content
+    assert Path(third).read_text("utf-8-sig").splitlines()[0] == "Baris asal;Alasan gagal;ref;nama"
+
+
+def test_the_list_of_failed_rows_goes_where_it_is_told(umkm: Run, tmp_path: Path) -> None:
+    path, wanted = tmp_path / "a.csv", tmp_path / "lain.csv"
+    path.write_text("ref;nama\n1;\n")
+    wanted.write_text("milik orang lain")
+    document = umkm("vendor", "import", path, "--failed", wanted, "--json").ok().json()
+    assert document["failed_file"] == str(tmp_path / "lain-2.csv")
+    assert wanted.read_text() == "milik orang lain"
+
+
+def test_nothing_failed_leaves_no_file(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nama\nBaik\n")
+    umkm("vendor", "import", path).ok()
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".csv"] == ["a.csv"]
+
+
+def test_a_place_that_cannot_be_written_does_not_undo_the_import(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama\n1;\n2;Baik\n")
+    done = umkm("vendor", "import", path, "--failed", tmp_path / "tidak ada" / "x.csv", "--json").ok()
+    assert counts(done.json())[0] == 1
+    assert "--failed" in done.err
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_columns_that_are_added_are_known_in_every_language(name: str) -> None:
+    from umkm_cli.importing.columns import IGNORED, MOTIF_COLUMNS, VENDOR_COLUMNS
+
+    for key in ("import.failed.row", "import.failed.reasons"):
+        title = catalogue(name).gettext(key)
+        assert VENDOR_COLUMNS.field_of(title) == MOTIF_COLUMNS.field_of(title) == IGNORED
+
+
+# What people see
+
+
+def test_the_summary_counts_groups_and_says_what_next(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama;Golongan darah\n" + "1;A;x\n" + "".join(f"{n};;x\n" for n in range(2, 20)))
+    shown = umkm("vendor", "import", path).ok()
+    assert re.search(r"Baru +1 *\n", shown.out)
+    assert re.search(r"Gagal +18", shown.out)
+    assert "baris 3, 4, 5, 6, 7, 8, 9, 10 dan 10 baris lain" in shown.out
+    assert 'umkm vendor import "' in shown.out
+    assert "Golongan darah" in shown.err
+
+
+def test_problems_have_sentences_in_both_languages(umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "kode;ref;nama;nik;nib;npwp;kecamatan;telepon;email;modal;tahun berdiri;tanggal persetujuan;mbr;lain\n"
+        "U-SBY-00001-00;;A;1;1;1;x;1;x;-1;1;31/2/2024;mungkin;\n"
+        "U-SBY-99999-00;;A;1;1;1;x;1;x;-1;1;31/2/24;mungkin;;;x\n"
+        ";;A;3578034404800200;;;;;;1.2E+10;;;;\n"
+        f";{'9' * 101};;;;;;;;;;;;\n"
+        ";1;A;;;;;;;;;;;\n;1;A;;;;;;;;;;;\n;2\n"
+    )
+    for name in LANGUAGES:
+        monkeypatch.setenv("UMKM_LANG", name)
+        document = umkm("vendor", "import", path, "--json").ok().json()
+        sentences = [p["message"] for row in document["rows"] for p in row["problems"]]
+        sentences += [p["message"] for p in document["warnings"]]
+        assert sentences
+        for sentence in sentences:
+            assert not re.match(r"(rule|field|error)\.", sentence), sentence
+            assert "{" not in sentence
+
+
+# Files that are no sheets
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("kosong.csv", b"", "table_empty"),
+        ("nul.csv", b"nama\nA\0\n", "table_has_nul"),
+        ("gambar.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "not_a_table"),
+        ("daftar.xlsx", b"PK\x03\x04" + bytes(100), "sheet_is_excel"),
+        ("lebar.csv", ",".join(f"k{n}" for n in range(100_000)).encode(), "too_many_columns"),
+        ("panjang.csv", b"nama\n" + b"x" * 5_000_000, "line_too_long"),
+        ("kolom.csv", b"alamat;telepon\nx;1\n", "column_missing"),
+        ("kutip.csv", b'nama;alamat\nA;"x\nB;y\n', "quote_not_closed"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_no_sheet_is_refused_with_a_sentence(
+    umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, code: str, language: str
+) -> None:
+    monkeypatch.setenv("UMKM_LANG", language)
+    path = tmp_path / name
+    path.write_bytes(data)
+    result = umkm("vendor", "import", path, "--json")
+    error = result.refused(code)
+    assert result.exit_code == 1
+    assert path.name in error["message"]
+    assert "{" not in error["message"] + error["hint"]
+    assert umkm("vendor", "list", "--json").json()["vendors"] == []
+
+
+def test_a_missing_column_is_named_in_the_users_words(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("alamat;telepon\nx;1\n")
+    error = umkm("vendor", "import", path, "--json").refused("column_missing")
+    assert "Nama usaha" in error["message"]
+    assert "alamat, telepon" in error["hint"]
+
+
+def test_what_is_not_there_or_a_folder(umkm: Run, tmp_path: Path) -> None:
+    umkm("vendor", "import", tmp_path / "tidak ada.csv", "--json").refused("file_not_found")
+    umkm("vendor", "import", tmp_path, "--json").refused("file_is_folder")
+    umkm("vendor", "import", tmp_path / ("n" * 300 + ".csv"), "--json").refused("file_not_readable")
+
+
+# Motifs
+
+
+def test_motifs_with_their_pictures_twice_and_a_view_more(umkm: Run, tmp_path: Path) -> None:
+    code = vendor(umkm, "Batik Seroja", "--ref", "R-1", "--nib", "3110242752924")
+    for k in range(4):
+        picture(tmp_path / "foto" / f"m{k}.png", k)
+    path = tmp_path / "motif.csv"
+    path.write_text(
+        "usaha,ref,judul,gambar,teknik,tanggal publikasi\n"
+        f"{code},M-1,Satu,foto/m0.png,tulis,17/8/2024\n"
+        "R-1,M-2,Dua,foto\\m1.png,cap,\n"
+        "3110242752924,M-3,Tiga,foto/m2.png|foto/m3.png,,\n"
+    )
+    first = umkm("motif", "import", path, "--json").ok().json()
+    assert counts(first) == (3, 0, 0, 0, 0, 0)
+    assert len(umkm("motif", "show", "M-3", "--json").json()["views"]) == 2
+
+    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 0, 3, 0, 0, 0)
+
+    path.write_text("usaha,ref,judul,gambar\nR-1,M-1,Satu,foto/m1.png\n")
+    umkm("motif", "import", path, "--json").ok()
+    assert len(umkm("motif", "show", "M-1", "--json").json()["views"]) == 2
+    assert umkm("audit", "verify").exit_code == 0
+
+
+def test_a_motif_of_another_vendor_is_a_conflict(umkm: Run, tmp_path: Path) -> None:
+    a, b = vendor(umkm, "A"), vendor(umkm, "B")
+    picture(tmp_path / "m.png", 1)
+    path = tmp_path / "m.csv"
+    path.write_text(f"vendor,ref,title,image\n{a},M-1,Satu,m.png\n")
+    umkm("motif", "import", path).ok()
+    path.write_text(f"vendor,ref,title,image\n{b},M-1,Satu,m.png\n")
+    document = umkm("motif", "import", path, "--json").ok().json()
+    assert counts(document) == (0, 0, 0, 1, 0, 0)
+    assert umkm("motif", "show", "M-1", "--json").json()["vendor"]["code"] == a
+
+
+def test_a_look_alike_of_another_vendor_is_created_and_held(umkm: Run, tmp_path: Path) -> None:
+    a, b = vendor(umkm, "A"), vendor(umkm, "B")
+    picture(tmp_path / "m.png", 1)
+    path = tmp_path / "m.csv"
+    path.write_text(f"vendor,ref,title,image\n{a},M-1,Satu,m.png\n{b},M-2,Dua,m.png\n")
+    document = umkm("motif", "import", path, "--json").ok().json()
+    assert counts(document) == (2, 0, 0, 0, 0, 1)
+    assert [row["held"] for row in document["rows"]] == [False, True]
+    assert len(umkm("case", "list", "--json").json()["cases"]) == 1
+
+
+def test_bad_motif_rows_fail_alone(umkm: Run, tmp_path: Path) -> None:
+    code = vendor(umkm)
+    closed = vendor(umkm, "Tutup")
+    umkm("vendor", "close", closed, "--reason", "pindah").ok()
+    folder = tmp_path / "foto"
+    for k in (0, 1):
+        picture(folder / f"baik{k}.png", k)
+    picture(tmp_path / "luar.png", 2)
+    (folder / "rusak.png").write_bytes(b"bukan gambar")
+    (folder / "kosong.png").write_bytes(b"")
+    (folder / "potong.png").write_bytes((folder / "baik0.png").read_bytes()[:400])
+    (folder / "pautan.png").symlink_to(tmp_path / "luar.png")
+    rows = [
+        (code, "baik0.png", []),
+        ("R-404", "baik0.png", ["vendor_not_found"]),
+        (closed, "baik0.png", ["vendor_closed"]),
+        (code[:-1] + ("0" if code[-1] != "0" else "1"), "baik0.png", ["code_mistyped"]),
+        (code, "tidak ada.png", ["file_not_found"]),
+        (code, "rusak.png", ["image_not_an_image"]),
+        (code, "kosong.png", ["image_empty"]),
+        (code, "potong.png", ["image_truncated"]),
+        (code, "../luar.png", ["path_outside"]),
+        (code, "..\\luar.png", ["path_outside"]),
+        (code, str(tmp_path / "luar.png"), ["path_outside"]),
+        (code, "pautan.png", ["path_outside"]),
+        (code, "", ["required"]),
+        (code, ".", ["file_is_folder"]),
+        ("", "rusak.png", ["required"]),
+        (code, "baik1.png", []),
+    ]
+    path = tmp_path / "m.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["vendor", "ref", "title", "image"])
+        writer.writerows([owner, f"M-{n}", f"Motif {n}", image] for n, (owner, image, _) in enumerate(rows))
+
+    document = umkm("motif", "import", path, "--images", folder, "--json").ok().json()
+
+    assert [rules(document, n + 2) for n in range(len(rows))] == [expected for _, _, expected in rows]
+    assert counts(document) == (2, 0, 0, 0, 14, 0)
+    for row in document["rows"]:
+        assert not any(re.match(r"(rule|field)\.", p["message"]) for p in row["problems"])
+
+
+def test_a_picture_file_that_is_too_large_is_refused(
+    umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from umkm_cli.screening import pictures
+
+    monkeypatch.setattr(pictures, "MAX_FILE_BYTES", 1000)
+    code = vendor(umkm)
+    picture(tmp_path / "m.png", 1)
+    path = tmp_path / "m.csv"
+    path.write_text(f"vendor,title,image\n{code},Satu,m.png\n")
+    assert rules(umkm("motif", "import", path, "--json").json(), 2) == ["file_too_large"]
+
+
+def test_a_folder_of_pictures_that_is_not_there(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("vendor,title,image\nx,Satu,m.png\n")
+    umkm("motif", "import", path, "--images", tmp_path / "foto", "--json").refused("folder_not_found")
+
+
+# Interrupted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL; the process is ended otherwise there")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_import_that_is_stopped_keeps_what_it_said_and_completes_later(
+    umkm: Run, tmp_path: Path, how: signal.Signals
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama\n" + "".join(f"{n};Usaha {n}\n" for n in range(1200)))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "umkm_cli", "vendor", "import", str(path), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert running.stderr is not None
+    first = running.stderr.readline().decode()
+    time.sleep(0.1)
+    running.send_signal(how)
+    out, err = running.communicate(timeout=60)
+
+    said = re.findall(r"(\d+)/1200", first + err.decode())
+    acknowledged = int(said[-1])
+    stored = len(umkm("vendor", "list", "--json").ok().json()["vendors"])
+    assert acknowledged <= stored
+    assert stored % 100 == 0
+    assert umkm("audit", "verify").exit_code == 0
+    if how is signal.SIGINT and stored < 1200:
+        assert running.returncode == 130
+        assert b'"interrupted"' in out
+        assert f"{stored} baris sudah tersimpan" in err.decode()
+    again = umkm("vendor", "import", path, "--json").ok().json()
+    assert counts(again) == (1200 - stored, 0, stored, 0, 0, 0)
