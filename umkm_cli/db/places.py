@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 NETWORK_FILESYSTEMS = frozenset(
@@ -17,14 +18,12 @@ def is_network_share(path: Path) -> bool:
     return is_mounted_share(path, _mounts())
 
 
-def is_windows_share(path: str, drive_type: "object") -> bool:
+def is_windows_share(path: str, drive_type: Callable[[str], int]) -> bool:
     """Whether `path` is a UNC path or on a drive that stands for a share; `drive_type` maps "X:\\\\" to its type."""
-    if path.startswith(("\\\\?\\UNC\\", "\\\\")) and not path.startswith("\\\\?\\"):
-        return True
-    if path.upper().startswith("\\\\?\\UNC\\"):
+    if path.upper().startswith("\\\\?\\UNC\\") or (path.startswith("\\\\") and not path.startswith("\\\\?\\")):
         return True
     drive = path.removeprefix("\\\\?\\")[:2]
-    return len(drive) == 2 and drive[1] == ":" and callable(drive_type) and drive_type(drive + "\\") == _DRIVE_REMOTE
+    return len(drive) == 2 and drive[1] == ":" and drive_type(drive + "\\") == _DRIVE_REMOTE
 
 
 def is_mounted_share(path: Path, mounts: str) -> bool:

@@ -7,8 +7,10 @@ two that swapped places are noticed before a wrong record is opened.
 import re
 from enum import StrEnum
 
-from sqlalchemy import text
-from sqlmodel import Session
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 class Kind(StrEnum):
@@ -49,8 +51,10 @@ def looks_like_code(text: str) -> bool:
     return _FORM.fullmatch(text.strip().upper().replace(" ", "")) is not None
 
 
-def next_code(session: Session, kind: Kind, office: str) -> str:
+def next_code(session: "Session", kind: Kind, office: str) -> str:
     """A number that nobody had before; taken in the caller's transaction."""
+    from sqlalchemy import text
+
     number = session.connection().execute(
         text("UPDATE counter SET last = last + 1 WHERE kind = :kind RETURNING last"), {"kind": kind.value}
     )

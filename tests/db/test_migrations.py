@@ -1,0 +1,82 @@
+"""The migrations make the tables that the program works with, once, and never touch a newer registry."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+import umkm_cli.db.tables
+from tests.conftest import Run
+from umkm_cli.db.places import is_mounted_share, is_windows_share
+from umkm_cli.db.schema import HEAD, REVISIONS
+
+MIGRATIONS = Path(umkm_cli.db.tables.__file__).parent / "migrations" / "versions"
+
+
+def test_migrations_make_the_tables_of_the_classes(umkm: Run, home: Path) -> None:
+    umkm("vendor", "list").ok()
+    engine = create_engine(f"sqlite:///{home / 'umkm.db'}")
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_every_migration_is_known_without_loading_it() -> None:
+    files = sorted(path.name[:4] for path in MIGRATIONS.glob("0*.py"))
+    assert tuple(files) == REVISIONS
+    assert HEAD == files[-1]
+
+
+def test_registry_uses_wal(umkm: Run, home: Path) -> None:
+    umkm("vendor", "list").ok()
+    connection = sqlite3.connect(home / "umkm.db")
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    connection.close()
+
+
+def test_newer_registry_is_refused_and_left_alone(umkm: Run, home: Path) -> None:
+    umkm("register", "--name", "Batik Sekar Muara").ok()
+    connection = sqlite3.connect(home / "umkm.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    before = (home / "umkm.db").read_bytes()
+    for command in (["vendor", "list"], ["register", "--name", "Lain"]):
+        done = umkm(*command, "--json")
+        done.refused("database_newer")
+        assert done.exit_code == 3
+    assert (home / "umkm.db").read_bytes() == before
+
+
+def test_windows_shares_are_recognised() -> None:
+    remote, fixed = (lambda _: 4), (lambda _: 3)
+    assert is_windows_share("\\\\server\\bersama\\umkm", fixed)
+    assert is_windows_share("\\\\?\\UNC\\server\\bersama\\umkm", fixed)
+    assert is_windows_share("Z:\\umkm", remote)
+    assert is_windows_share("\\\\?\\Z:\\umkm", remote)
+    assert not is_windows_share("C:\\Users\\Petugas\\umkm", fixed)
+
+
+def test_mounted_shares_are_recognised() -> None:
+    mounts = "/dev/sda1 / ext4 rw 0 0\n//server/data /mnt/data\\040kantor cifs rw 0 0\nnas:/x /srv nfs4 rw 0 0\n"
+    assert is_mounted_share(Path("/mnt/data kantor/umkm"), mounts)
+    assert is_mounted_share(Path("/srv/umkm"), mounts)
+    assert not is_mounted_share(Path("/srv2/umkm"), mounts)
+    assert not is_mounted_share(Path("/home/petugas"), mounts)
+
+
+def test_network_share_is_refused_with_a_sentence(umkm: Run, home: Path, monkeypatch: object) -> None:
+    import pytest
+
+    from umkm_cli.db import ready
+
+    assert isinstance(monkeypatch, pytest.MonkeyPatch)
+    monkeypatch.setattr(ready, "is_network_share", lambda _: True)
+    done = umkm("vendor", "list", "--json")
+    assert "drive jaringan" in done.refused("network_share")["message"]
+    assert done.exit_code == 3
+    assert not (home / "umkm.db").exists()

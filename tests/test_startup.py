@@ -1,0 +1,45 @@
+"""Start-up is a feature: what `--help` and lists must not load."""
+
+import subprocess
+import sys
+
+from tests.conftest import Run
+
+HEAVY = ("cv2", "scipy", "PIL", "imagehash", "numpy", "sqlmodel", "sqlalchemy", "alembic")
+SCRIPT = """
+import sys
+from umkm_cli.cli.main import run
+code = run(sys.argv[1:])
+loaded = [name for name in {heavy!r} if name in sys.modules]
+sys.stderr.write("LOADED " + ",".join(loaded))
+sys.exit(code)
+"""
+
+
+def loaded_by(*arguments: str) -> list[str]:
+    script = SCRIPT.format(heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = done.stderr.rpartition("LOADED ")[2].strip()
+    return names.split(",") if names else []
+
+
+def test_help_loads_nothing_heavy(home: object) -> None:
+    assert loaded_by("--help") == []
+
+
+def test_reading_loads_nothing_heavy(umkm: Run) -> None:
+    umkm("register", "--name", "Batik Sekar Muara").ok()
+    for arguments in (
+        ["vendor", "list"],
+        ["vendor", "list", "--json"],
+        ["motif", "list"],
+        ["case", "list"],
+        ["status"],
+    ):
+        assert loaded_by(*arguments) == [], arguments
+
+
+def test_group_help_loads_nothing_heavy(home: object) -> None:
+    for noun in ("vendor", "motif", "case", "licence", "heritage", "audit"):
+        assert loaded_by(noun, "--help") == [], noun
