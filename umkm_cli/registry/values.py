@@ -81,13 +81,12 @@ def read_rupiah(text: str) -> int:
     """
     cleaned = re.sub(r"(?i)^(-?)\s*(rp\.?|idr)\s*", r"\1", clean(text)).replace(" ", "")
     cleaned = re.sub(r",-+$", "", cleaned)
-    negative = cleaned.startswith("-")
-    digits = _whole(cleaned.lstrip("-+"))
-    if negative and int(digits) > 0:
+    digits = _whole(re.sub(r"^[-+]", "", cleaned)).lstrip("0")
+    if cleaned.startswith("-") and digits:
         raise ValueProblem("negative")
-    if int(digits) > MAX_RUPIAH:
+    if len(digits) > len(str(MAX_RUPIAH)) or int(digits or 0) > MAX_RUPIAH:
         raise ValueProblem("too_large")
-    return int(digits)
+    return int(digits or 0)
 
 
 def _whole(text: str) -> str:
@@ -106,7 +105,7 @@ def _whole(text: str) -> str:
 
 def read_count(text: str) -> int:
     cleaned = clean(text)
-    if not re.fullmatch(r"\d{1,3}(?:\.\d{3})*|\d{1,9}", cleaned):
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}", cleaned):
         raise ValueProblem("not_a_count")
     return int(cleaned.replace(".", ""))
 
