@@ -1,0 +1,1 @@
+"""Measurements and long trials; the tests run the same functions with smaller numbers."""
