@@ -197,6 +197,18 @@ def test_failed_rows_are_corrected_and_imported_again(umkm: Run, tmp_path: Path)
     assert (again["warnings"], again["failed_file"]) == ([], None)
 
 
+def test_long_numbers_in_the_list_of_failed_rows_survive_a_spreadsheet(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama;nik;telepon;alamat\n1;;3578034404800203;'081234567890;=1+1\n")
+    failed = Path(umkm("vendor", "import", path, "--json").json()["failed_file"])
+    assert failed.read_text("utf-8-sig").splitlines()[1].endswith("1;;'3578034404800203;'081234567890;'=1+1")
+
+    failed.write_text(failed.read_text("utf-8-sig").replace("1;;'", "1;Batik A;'"), "utf-8")
+    umkm("vendor", "import", failed, "--json").ok()
+    stored = umkm("vendor", "show", "1", "--reveal", "--json").json()
+    assert (stored["nik"], stored["phone"], stored["address"]) == ("3578034404800203", "+6281234567890", "=1+1")
+
+
 def test_a_list_of_failed_rows_that_fails_again_keeps_its_shape_and_overwrites_nothing(
     umkm: Run, tmp_path: Path
 ) -> None:

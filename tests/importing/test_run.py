@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.importing import run
 from umkm_cli.importing.columns import VENDOR_COLUMNS, columns_of
 from umkm_cli.importing.run import ImportReport, InputRow, RowResult, RowStatus, run_import
 from umkm_cli.importing.sheet import open_sheet
@@ -120,10 +121,10 @@ def test_a_shifted_row_never_reaches_the_handler(office: Office, tmp_path: Path)
 def test_the_run_and_its_rows_are_recorded(office: Office, tmp_path: Path) -> None:
     report = imported(office, tmp_path / "a.csv", ["a", "invalid"], Heritages())
     with office.reading() as reader:
-        run = reader.rows("SELECT * FROM import_run")
+        runs = reader.rows("SELECT * FROM import_run")
         rows = reader.rows("SELECT * FROM import_row ORDER BY row")
         actions = [row["action"] for row in reader.rows("SELECT action FROM audit WHERE entity = 'import_run'")]
-    assert [(r["kind"], r["filename"], r["state"], r["actor"]) for r in run] == [
+    assert [(r["kind"], r["filename"], r["state"], r["actor"]) for r in runs] == [
         ("heritage", "a.csv", "done", "petugas")
     ]
     assert [(row["row"], row["status"], row["code"]) for row in rows] == [
@@ -153,6 +154,15 @@ def test_a_heavy_row_ends_its_batch(office: Office, tmp_path: Path) -> None:
     counted = list[int]()
     imported(office, tmp_path / "a.csv", ["a", "heavy", "c", "d"], Heritages(), counted)
     assert counted == [2, 4]
+
+
+def test_a_slow_transaction_is_committed_before_its_batch_is_through(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "MAX_TRANSACTION_S", 0.0)
+    counted = list[int]()
+    imported(office, tmp_path / "a.csv", list("abcd"), Heritages(), counted)
+    assert counted == [1, 2, 3, 4]
 
 
 def test_an_empty_list_is_a_run_without_rows(office: Office, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.sheet import Sheet, SheetRow
 from umkm_cli.registry.problems import Level, Problem
+from umkm_cli.registry.sheets import unescape_cell
 
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
@@ -87,11 +88,10 @@ def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
 
 
 def _as_typed(cell: str) -> str:
-    """Without what keeps a spreadsheet from computing with a cell: `'0812`, `="0812"`; exporting adds it too."""
+    """Without what keeps a spreadsheet from computing with a cell: the apostrophe of exports, and `="0812"`."""
     text = cell.strip()
-    if wrapped := re.fullmatch(r'="([^"]*)"', text):
-        return wrapped[1].strip()
-    return text[1:] if re.match(r"'[\d=+\-@]", text) else text
+    wrapped = re.fullmatch(r'="([^"]*)"', text)
+    return wrapped[1].strip() if wrapped else unescape_cell(text)
 
 
 def simplified(header: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from umkm_cli.importing.columns import simplified
 from umkm_cli.importing.sheet import Sheet
+from umkm_cli.registry.sheets import escape_cell, unescape_cell
 
 Titles = tuple[str, str]
 """The headers of the two columns in front: the row in the sheet it came from, and the reasons."""
@@ -25,7 +26,8 @@ def write_failed(sheet: Sheet, reasons: Mapping[int, str], titles: Titles, added
     """Where the file is: at `wanted`, or with a number where another file has that name.
 
     `added` holds headers (simplified) of such columns in every language, which are left out where the sheet has them.
-    The text is UTF-8 with a mark, because Excel takes it for cp1252 otherwise. Raises `OSError`.
+    The text is UTF-8 with a mark, because Excel takes it for cp1252 otherwise, and long numbers are guarded as in
+    exports, because Excel keeps 15 of their digits. Raises `OSError`.
     """
     kept = [k for k, header in enumerate(sheet.headers) if simplified(header) not in added]
     draft = wanted.with_name(f".{wanted.name}.{os.getpid()}.new")
@@ -35,8 +37,9 @@ def write_failed(sheet: Sheet, reasons: Mapping[int, str], titles: Titles, added
             writer.writerow([*titles, *(sheet.headers[k] for k in kept)])
             for row in sheet.rows():
                 if row.number in reasons:
-                    known = [row.cells[k] for k in kept if k < len(row.cells)]
-                    writer.writerow([row.number, reasons[row.number], *known, *row.cells[len(sheet.headers) :]])
+                    cells = [row.cells[k] for k in kept if k < len(row.cells)] + list(row.cells[len(sheet.headers) :])
+                    guarded = (escape_cell(unescape_cell(cell)) for cell in cells)
+                    writer.writerow([row.number, reasons[row.number], *guarded])
         return _put(draft, wanted)
     finally:
         draft.unlink(missing_ok=True)

@@ -5,7 +5,8 @@ that is killed leaves whole batches. Importing the file again finds those unchan
 """
 
 import contextlib
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,8 @@ from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 
 MAX_BATCH_BYTES = 256 * 2**20
+MAX_TRANSACTION_S = 5.0
+"""After this long a transaction is committed before its batch is through: others wait for its lock."""
 
 
 class RowStatus(StrEnum):
@@ -124,8 +127,9 @@ def run_import(
     prepared = handler.prepare(_input_rows(sheet, columns))
     try:
         for rows in _batches(prepared, batch, handler.weight_bytes):
-            results += _commit(office, run_id, handler, rows)
-            progress(len(results))
+            while rows:
+                results += _commit(office, run_id, handler, rows)
+                progress(len(results))
     except BaseException:
         with contextlib.suppress(Exception):
             _finish(office, run_id, "interrupted")
@@ -156,15 +160,15 @@ def _input_rows(sheet: Sheet, columns: Columns) -> Iterator[InputRow]:
 
 def _batches(
     rows: Iterator[tuple[InputRow, T]], size: int, weight_bytes: Callable[[T], int]
-) -> Iterator[list[tuple[InputRow, T]]]:
-    batch: list[tuple[InputRow, T]] = []
+) -> Iterator[deque[tuple[InputRow, T]]]:
+    batch: deque[tuple[InputRow, T]] = deque()
     weight = 0
     for row, prepared in rows:
         batch.append((row, prepared))
         weight += weight_bytes(prepared)
         if len(batch) >= size or weight >= MAX_BATCH_BYTES:
             yield batch
-            batch, weight = [], 0
+            batch, weight = deque(), 0
     if batch:
         yield batch
 
@@ -190,10 +194,14 @@ def _finish(office: Office, run_id: str, state: str) -> None:
         run.state = state
 
 
-def _commit(office: Office, run_id: str, handler: Handler[T], rows: list[tuple[InputRow, T]]) -> list[RowResult]:
+def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[InputRow, T]]) -> list[RowResult]:
+    """Takes from the front of `rows` what goes into one transaction."""
+    results: list[RowResult] = []
     with office.work() as work:
         handler.begin(work)
-        results = [_apply(work, handler, row, prepared) for row, prepared in rows]
+        until = time.monotonic() + MAX_TRANSACTION_S
+        while rows and (not results or time.monotonic() < until):
+            results.append(_apply(work, handler, *rows.popleft()))
         work.session.execute(insert(ImportRow), [_import_row(run_id, result) for result in results])
     return results
 
