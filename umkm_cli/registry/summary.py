@@ -30,8 +30,12 @@ def summarise(reader: Reader) -> dict[str, Any]:
 
 
 def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:
-    """Imports that were interrupted, newest first; importing the file again completes them."""
-    return reader.rows("SELECT kind, filename, at FROM import_run WHERE state = 'running' ORDER BY at DESC LIMIT 5")
+    """Imports that did not come to their end, newest first, until the same file was imported again."""
+    return reader.rows(
+        "SELECT kind, filename, at FROM import_run run WHERE state <> 'done' AND NOT EXISTS ("
+        "SELECT 1 FROM import_run again WHERE again.state = 'done' AND again.at >= run.at AND again.kind = run.kind "
+        "AND again.source = run.source AND again.sha256 = run.sha256) ORDER BY at DESC LIMIT 5"
+    )
 
 
 def extractors(reader: Reader) -> list[str]:
