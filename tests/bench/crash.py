@@ -220,6 +220,8 @@ def _complete(registry: Registry, trial: Trial, sheet: Path, found: Findings) ->
         got = {name: document.get(name) for name in wanted}
         found.demand(code == 0 and got == wanted, f"imported again: {got}, not {wanted}; {said}")
     check_whole(registry, trial.kind, found)
+    unfinished = registry.run("status")[1]["attention"]["unfinished_imports"]
+    found.demand(not unfinished, f"status still speaks of unfinished imports: {unfinished}")
     prefix = "M" if trial.kind == "motif" else "V"
     refs = sorted(ref for (ref,) in registry.rows(f"SELECT ref FROM {trial.kind} WHERE ref IS NOT NULL"))
     found.demand(refs == sorted(f"{prefix}-{n}" for n in range(trial.rows)), "not every row is there once")
