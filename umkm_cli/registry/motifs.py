@@ -11,6 +11,7 @@ from umkm_cli.registry.fields import Field, Warnings, past_date, read_fields
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.folding import fold
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.values import ValueProblem
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def find_same_motif(
     ref: str | None,
     pictures: Sequence[HasSha256],
 ) -> "Motif | None":
-    """The motif that a hand-in speaks of: by (source, ref); without `ref`, this vendor's with this title and picture."""
+    """The motif that is meant: by (source, ref); without `ref`, this vendor's with this title and picture."""
     from sqlmodel import col, select
 
     from umkm_cli.db.tables import Motif, View
@@ -213,11 +214,10 @@ def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:
     from umkm_cli.db.tables import now
 
     motif = _get(work, motif_id)
-    if not reason.strip():
-        raise UmkmError("reason_missing")
+    reason = read_reason(reason)
     if motif.status == "withdrawn":
         raise UmkmError("motif_withdrawn", code=motif.code)
-    state = {"status": "withdrawn", "withdrawn_at": now(), "withdrawn_reason": reason.strip()}
+    state = {"status": "withdrawn", "withdrawn_at": now(), "withdrawn_reason": reason}
     work.changed("motif", motif, state, "withdraw")
 
 
