@@ -18,17 +18,17 @@ def read(**raw: str) -> dict[str, Any]:
     return values
 
 
-def rules(level: Level, *, from_spreadsheet: bool = False, **raw: str) -> list[tuple[str, str]]:
+def rules(level: Level, raw: dict[str, str], *, from_spreadsheet: bool = False) -> list[tuple[str, str]]:
     _, problems = read_vendor({"name": "Batik Sari", **raw}, from_spreadsheet=from_spreadsheet)
     return [(problem.field, problem.rule) for problem in problems if problem.level is level]
 
 
 def errors(**raw: str) -> list[tuple[str, str]]:
-    return rules(Level.ERROR, **raw)
+    return rules(Level.ERROR, raw)
 
 
 def warnings(**raw: str) -> list[tuple[str, str]]:
-    return rules(Level.WARNING, **raw)
+    return rules(Level.WARNING, raw)
 
 
 def test_a_name_is_all_that_is_needed() -> None:
@@ -78,7 +78,7 @@ def test_nik_of_another_form_is_refused(nik: str) -> None:
 def test_nik_that_a_spreadsheet_spoilt() -> None:
     assert errors(nik="3.57801E+15") == [("nik", "excel_scientific")]
     assert errors(nik="3,57801E+15") == [("nik", "excel_scientific")]
-    assert rules(Level.WARNING, from_spreadsheet=True, nik="3578011708450010") == [("nik", "nik_ends_in_zero")]
+    assert rules(Level.WARNING, {"nik": "3578011708450010"}, from_spreadsheet=True) == [("nik", "nik_ends_in_zero")]
     assert warnings(nik="3578011708450010") == []
 
 

@@ -32,7 +32,7 @@ def office(home: Path) -> Office:
     return Office(read_settings())
 
 
-def save(office: Office, *, ref: str | None = None, source: str = "", by_hand: bool = False, **raw: str) -> Saved:
+def save(office: Office, *, ref: str | None = None, source: str = "", by_hand: bool = False, **raw: Any) -> Saved:
     values, problems = read_vendor(raw)
     assert not any(problem.is_error for problem in problems)
     with office.work() as work:
@@ -102,7 +102,8 @@ def test_a_ref_used_again_for_an_unrelated_business_is_a_conflict(office: Office
 
 def test_a_nib_belongs_to_one_vendor(office: Office) -> None:
     code = save(office, ref="1", name="Batik Sari", nib=NIB, owner="Siti").code
-    for raw in ({"ref": "2"}, {}):
+    taken: list[dict[str, Any]] = [{"ref": "2"}, {}]
+    for raw in taken:
         with pytest.raises(InvalidFieldsError) as refused:
             save(office, name="Keripik Jaya", nib=NIB, owner="Budi", **raw)
         (problem,) = refused.value.problems
@@ -133,7 +134,7 @@ def test_a_list_adopts_the_vendor_that_was_registered_by_hand(office: Office) ->
 
 
 def test_rows_without_any_number_are_told_apart(office: Office) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"owner": "Siti"},
         {"owner": "Siti", "kecamatan": "Rungkut"},
         {"owner": "Siti", "kecamatan": "Gubeng"},
@@ -269,7 +270,12 @@ def test_lists_and_search(office: Office) -> None:
 
 
 def test_the_document_is_masked_unless_revealed(office: Office) -> None:
-    raw = {"phone": "081234567890", "address": "Jl. Rahasia 5", "email": "sari@batik.example", "nik": NIK}
+    raw: dict[str, Any] = {
+        "phone": "081234567890",
+        "address": "Jl. Rahasia 5",
+        "email": "sari@batik.example",
+        "nik": NIK,
+    }
     code = save(office, name="A", latitude="-7.2", longitude="112.7", capital="1000000", annual_sales="2", **raw).code
     masked = vendor_document(row(office, code))
     for secret in (NIK, "812345", "Rahasia", "sari@", "7.2", "112.7", "1000000"):

@@ -100,6 +100,11 @@ def run(arguments: list[str]) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except UnicodeEncodeError as error:  # half of a surrogate pair: bytes on the command line that are not UTF-8
+        if debug:
+            raise
+        print_error(UmkmError("not_text", text=error.object), as_json)
+        return REFUSED
     except Exception as error:
         if debug:
             raise

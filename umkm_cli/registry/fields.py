@@ -245,7 +245,7 @@ def _phone(text: str, warnings: Warnings) -> str:
         raise ValueProblem("phone_form") from error
     if number.country_code != 62:
         raise ValueProblem("phone_foreign")
-    if re.search(r"[A-Za-z]", cleaned) or number.national_number < 10**7:
+    if re.search(r"[A-Za-z]", cleaned) or (number.national_number or 0) < 10**7:
         raise ValueProblem("phone_form")
     if not phonenumbers.is_valid_number(number):
         warnings.append(("phone_unusual", {}))
