@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 SAMPLES = Path(__file__).resolve().parent
-sys.path.insert(0, str(SAMPLES.parent / "tests"))
+sys.path.insert(0, str(SAMPLES.parent))
 
-from environment import FOLDER, python, run  # noqa: E402
+from tests.environment import FOLDER, python, run  # noqa: E402
 
 interpreter = python()
 home = FOLDER / "samples-registry"

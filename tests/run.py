@@ -2,8 +2,11 @@
 """Everything that must hold, in one command: `python3 tests/run.py`. Further arguments go to pytest."""
 
 import sys
+from pathlib import Path
 
-from environment import python, run
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.environment import python, run  # noqa: E402
 
 interpreter = python()
 run(interpreter, "-m", "ruff", "check", ".")

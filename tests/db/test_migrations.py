@@ -28,7 +28,7 @@ def test_migrations_make_the_tables_of_the_classes(umkm: Run, home: Path) -> Non
 def test_every_migration_is_known_without_loading_it() -> None:
     files = sorted(path.name[:4] for path in MIGRATIONS.glob("0*.py"))
     assert tuple(files) == REVISIONS
-    assert HEAD == files[-1]
+    assert files[-1] == HEAD
 
 
 def test_registry_uses_wal(umkm: Run, home: Path) -> None:

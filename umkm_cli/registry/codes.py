@@ -6,7 +6,6 @@ two that swapped places are noticed before a wrong record is opened.
 
 import re
 from enum import StrEnum
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
