@@ -173,6 +173,16 @@ def test_an_export_that_was_edited_imports_again(umkm: Run, tmp_path: Path) -> N
     assert umkm("vendor", "show", code, "--json").json()["name"] == "Batik Baru"
 
 
+def test_a_row_that_names_a_record_by_code_can_give_it_a_reference(umkm: Run, tmp_path: Path) -> None:
+    code, other = vendor(umkm, "Batik A"), vendor(umkm, "Batik B", "--ref", "R-2")
+    path = tmp_path / "a.csv"
+    path.write_text(f"kode;ref;nama\n{code};R-1;Batik A\n{other};R-1;Batik B\n")
+    document = umkm("vendor", "import", path, "--json").ok().json()
+    assert counts(document) == (0, 1, 0, 0, 1, 0)
+    assert rules(document, 3) == ["ref_of_other_code"]
+    assert umkm("vendor", "show", "R-1", "--json").json()["code"] == code
+
+
 # The rows that failed
 
 
@@ -362,6 +372,20 @@ def test_motifs_with_their_pictures_twice_and_a_view_more(umkm: Run, tmp_path: P
     umkm("motif", "import", path, "--json").ok()
     assert len(umkm("motif", "show", "M-1", "--json").json()["views"]) == 2
     assert umkm("audit", "verify").exit_code == 0
+
+
+def test_an_export_of_motifs_that_was_edited_imports_again(umkm: Run, tmp_path: Path) -> None:
+    code = vendor(umkm)
+    image = picture(tmp_path / "foto" / "m.png", 1)
+    umkm("motif", "register", image, "--vendor", code, "--title", "Satu").ok()
+    umkm("motif", "register", picture(image.with_name("n.png"), 2), "--vendor", code, "--title", "Dua").ok()
+    path = tmp_path / "ekspor.csv"
+    umkm("motif", "export", path).ok()
+    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 0, 2, 0, 0, 0)
+
+    path.write_text(path.read_text("utf-8-sig").replace("Dua", "Tiga"), "utf-8")
+    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 1, 1, 0, 0, 0)
+    assert sorted(m["title"] for m in umkm("motif", "list", "--json").json()["motifs"]) == ["Satu", "Tiga"]
 
 
 def test_a_motif_of_another_vendor_is_a_conflict(umkm: Run, tmp_path: Path) -> None:

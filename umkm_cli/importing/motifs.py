@@ -112,7 +112,7 @@ class MotifRows(Generic[P]):
         ref = prepared.reference.ref
         if prepared.refused:
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
-        saved, held = self._saver.save(work, prepared.vendor_id, prepared.values, prepared.reference, prepared.pictures)
+        saved, held = self._save(work, prepared)
         return RowResult(
             row.number,
             RowStatus(saved.status.value),
@@ -130,6 +130,8 @@ class MotifRows(Generic[P]):
             other = Problem("vendor", "", "belongs_to_other_vendor", params={"code": known["code"]})
             return Saved(Status.CONFLICT, known["code"], [other]), False
         given = {name: value for name, value in motif.values.items() if value is not None}
+        if known["ref"] is None and motif.reference.ref is not None:
+            given |= {"source": motif.reference.source, "ref": motif.reference.ref}
         changed = edit_motif(work, known["id"], given)
         return Saved(Status.UPDATED if changed else Status.UNCHANGED, known["code"]), False
 

@@ -40,6 +40,8 @@ def read_reference(reader: Reader, table: str, values: Mapping[str, str], source
     known = _find(reader, table, code, foreign=bool(source))
     if known is None:
         return Reference(source, ref or code)
+    if known["ref"] is None:
+        return Reference(source, ref or None, known)
     if ref and (source, ref) != (known["source"], known["ref"]):
         raise InvalidFieldsError([Problem("ref", ref, "ref_of_other_code", params={"code": known["code"]})])
     return Reference(known["source"], known["ref"], known)

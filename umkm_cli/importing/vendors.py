@@ -9,7 +9,6 @@ from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.saving import Saved
 from umkm_cli.registry.vendors import save_vendor
 
 
@@ -58,7 +57,9 @@ class VendorRows:
         ref = prepared.reference.ref
         if any(problem.is_error for problem in prepared.problems):
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
-        saved = _save(work, prepared)
+        source, known = prepared.reference.source, prepared.reference.known
+        vendor_id = known["id"] if known else None
+        saved = save_vendor(work, prepared.values, source=source, ref=ref, vendor_id=vendor_id)
         return RowResult(
             row.number,
             RowStatus(saved.status.value),
@@ -66,9 +67,3 @@ class VendorRows:
             ref=ref,
             problems=(*prepared.problems, *saved.problems),
         )
-
-
-def _save(work: Work, prepared: VendorRow) -> Saved:
-    reference = prepared.reference
-    vendor_id = reference.known["id"] if reference.known else None
-    return save_vendor(work, prepared.values, source=reference.source, ref=reference.ref, vendor_id=vendor_id)
