@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.finding import find_by_code
+from umkm_cli.registry.reasons import read_reason
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
@@ -73,14 +74,13 @@ def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, k
 
     from umkm_cli.db.tables import Case, Decision, Motif
 
-    if not reason.strip():
-        raise UmkmError("reason_missing")
+    reason = read_reason(reason)
     case = work.session.exec(select(Case).where(Case.code == code)).one_or_none()
     if case is None:
         raise UmkmError("case_not_found", key=code)
     if case.status != CaseStatus.OPEN:
         raise UmkmError("case_decided", code=code)
-    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason.strip(), actor=work.settings.actor)
+    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason, actor=work.settings.actor)
     work.session.add(decision)
     work.changed("case", case, {"status": CaseStatus.DECIDED.value}, "decide")
     work.record("decide", "decision", decision.id, {"outcome": (None, decision.outcome), "reason": (None, reason)})

@@ -10,6 +10,7 @@ from umkm_cli.registry import values
 from umkm_cli.registry.fields import Field, read_fields
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.reasons import read_reason
 
 if TYPE_CHECKING:
     from umkm_cli.registry.office import Work
@@ -102,11 +103,10 @@ def end_licence(work: "Work", licence_id: str, reason: str) -> None:
     licence = work.session.get(Licence, licence_id)
     if licence is None:
         raise UmkmError("licence_not_found", key=licence_id)
-    if not reason.strip():
-        raise UmkmError("reason_missing")
+    reason = read_reason(reason)
     if licence.status != "active":
         raise UmkmError("licence_ended", code=licence.code)
-    state = {"status": "ended", "closed_at": now(), "closed_reason": reason.strip()}
+    state = {"status": "ended", "closed_at": now(), "closed_reason": reason}
     work.changed("licence", licence, state, "end")
 
 

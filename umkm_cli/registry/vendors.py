@@ -9,6 +9,7 @@ from umkm_cli.registry.fields import scale_of
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.personal import is_private, mask
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.saving import Saved, Status
 
 if TYPE_CHECKING:
@@ -92,11 +93,10 @@ def close_vendor(work: "Work", vendor_id: str, reason: str) -> None:
     from umkm_cli.db.tables import now
 
     vendor = _get(work, vendor_id)
-    if not reason.strip():
-        raise UmkmError("reason_missing")
+    reason = read_reason(reason)
     if vendor.status == "closed":
         raise UmkmError("vendor_closed", code=vendor.code)
-    values = {"status": "closed", "closed_at": now(), "closed_reason": reason.strip()}
+    values = {"status": "closed", "closed_at": now(), "closed_reason": reason}
     work.changed("vendor", vendor, values, "close")
 
 
