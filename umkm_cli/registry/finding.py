@@ -1,8 +1,12 @@
 """One record by what a person typed: its code, an office's `ref`, or another identifier of its kind."""
 
+import re
+
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.codes import Kind, corrected_code, looks_like_code, read_code
+from umkm_cli.registry.personal import mask
+from umkm_cli.registry.values import shown
 
 KINDS = {
     "vendor": Kind.VENDOR,
@@ -20,10 +24,15 @@ def find_by_code(reader: Reader, table: str, key: str) -> Row:
         found = reader.one(f'SELECT * FROM "{table}" WHERE code = :code', code=code)
         if found is not None:
             return found
-    elif looks_like_code(key):
+    elif looks_like_code(key) and not any(read_code(key, kind) for kind in Kind):
         nearest = reader.value(f'SELECT code FROM "{table}" WHERE code = :code', code=corrected_code(key, KINDS[table]))
-        raise UmkmError("code_mistyped", key=key, nearest=nearest or "–")
-    raise UmkmError(f"{table}_not_found", key=key)
+        raise UmkmError("code_mistyped", key=shown(key), nearest=nearest or "–")
+    raise UmkmError(f"{table}_not_found", key=_printable(key))
+
+
+def _printable(key: str) -> str:
+    """What was typed, masked where it has the digits of a NIK or an NPWP."""
+    return mask("nik", key) if len(re.sub(r"\D", "", key)) in (15, 16) else shown(key)
 
 
 def find_by_code_or_ref(reader: Reader, table: str, key: str) -> Row:
