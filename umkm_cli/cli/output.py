@@ -37,16 +37,21 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 
 def print_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    sys.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
 def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(_inert(text) + "\n")
 
 
 def note(text: str) -> None:
     """Messages repeat what was typed; what would steer a terminal is shown as a sign instead."""
-    sys.stderr.write(_STEERING.sub("\ufffd", text) + "\n")
+    sys.stderr.write(_inert(text) + "\n")
+
+
+def _inert(text: str) -> str:
+    return _STEERING.sub("\ufffd", text)
 
 
 def error_document(error: UmkmError) -> dict[str, Any]:
@@ -117,7 +122,7 @@ def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
     for column in columns:
         drawn.add_column(column, overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text("–" if cell in (None, "") else str(cell)) for cell in row))
+        drawn.add_row(*(Text("–" if cell in (None, "") else _inert(str(cell))) for cell in row))
     console().print(drawn)
 
 
@@ -129,7 +134,7 @@ def pairs(items: Iterable[tuple[str, Any]]) -> None:
     drawn = Table.grid(padding=(0, 2))
     for name, value in items:
         if value not in (None, "", [], {}):
-            drawn.add_row(Text(name, style="bold"), Text(str(value)))
+            drawn.add_row(Text(name, style="bold"), Text(_inert(str(value))))
     console().print(drawn)
 
 
