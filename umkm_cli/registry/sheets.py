@@ -44,9 +44,13 @@ def write_csv(path: Path, text: str) -> None:
     if path.suffix.lower() not in (".csv", ".txt", ""):
         raise UmkmError("export_format", suffix=path.suffix)
     draft = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
+    data = b"\xef\xbb\xbf" + text.encode()
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
+            path.write_bytes(data)
+            return
         with draft.open("xb") as file:
-            file.write(b"\xef\xbb\xbf" + text.encode())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -78,7 +78,7 @@ def _match(a: Prepared, b: Prepared) -> Match | None:
 
 def _sides(office: Office, reader: Reader, key: str) -> list[Side]:
     path = Path(key)
-    if path.exists() or not (looks_like_code(key) or "." not in path.name):
+    if _exists(path) or not (looks_like_code(key) or "." not in path.name):
         return [Side(key, prepare_picture(read_picture_file(path), key))]
     row = find_motif(reader, key)
     vendor = reader.one("SELECT code, name FROM vendor WHERE id = :id", id=row["vendor_id"])
@@ -90,6 +90,13 @@ def _sides(office: Office, reader: Reader, key: str) -> list[Side]:
             raise UmkmError("stored_picture_missing", code=row["code"], sha256=view["sha256"])
         sides.append(Side(key, prepare_picture(data, view["filename"]), motif, view["position"]))
     return sides
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no system takes
+        return False
 
 
 def _side(side: Side) -> dict[str, Any]:

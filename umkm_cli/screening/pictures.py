@@ -1,5 +1,6 @@
 """From a file to everything that screening and the registry need of a picture, computed once."""
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +53,14 @@ class Prepared:
 def read_picture_file(path: Path) -> bytes:
     """The bytes of a picture file.
 
-    Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_readable`, `file_too_large`.
+    Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_readable`, `file_too_large`, `image_not_an_image`.
     """
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise UmkmError("file_is_folder", path=path)
+        if not stat.S_ISREG(mode):  # a pipe may never answer, a device never end
+            raise UmkmError("image_not_an_image", path=path)
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
