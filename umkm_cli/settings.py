@@ -92,7 +92,7 @@ def current_language() -> str:
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # what is wrong with the folder itself is said when it is used
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UmkmError("settings_unreadable", exit_code=MISSING, path=path, why=error) from error
