@@ -4,20 +4,27 @@ from typing import Any
 
 from umkm_cli.matching.engine import Match
 from umkm_cli.screening.judge import JudgedMatch, Outcome
+from umkm_cli.screening.registered import Standing
 
 
 def match_document(judged: JudgedMatch) -> dict[str, Any]:
-    standing = judged.standing
+    return {
+        **standing_document(judged.standing),
+        "alert": judged.alert,
+        "excuse": judged.explained.excuse.value if judged.explained else None,
+        **agreement_document(judged.match),
+        "hash_distance_bits": judged.hash_distance_bits,
+    }
+
+
+def standing_document(standing: Standing) -> dict[str, Any]:
+    """Which view of which motif, and whose it is."""
     return {
         "code": standing.code,
         "ref": standing.ref,
         "title": standing.title,
         "vendor": {"code": standing.vendor_code, "name": standing.vendor_name},
         "view": {"sha256": standing.sha256, "index": standing.position},
-        "alert": judged.alert,
-        "excuse": judged.explained.excuse.value if judged.explained else None,
-        **agreement_document(judged.match),
-        "hash_distance_bits": judged.hash_distance_bits,
     }
 
 

@@ -9,7 +9,7 @@ from umkm_cli.matching.engine import screen as screen_picture
 from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.office import Office
-from umkm_cli.screening.documents import agreement_document
+from umkm_cli.screening.documents import agreement_document, standing_document
 from umkm_cli.screening.registered import RegisteredMotifs, Standing
 
 SEEN_EACH = 10
@@ -25,8 +25,8 @@ class Pair:
 
     def document(self) -> dict[str, Any]:
         return {
-            "a": _side(self.a),
-            "b": _side(self.b),
+            "a": standing_document(self.a),
+            "b": standing_document(self.b),
             "same_vendor": self.a.vendor_id == self.b.vendor_id,
             **agreement_document(self.match),
             "hash_distance_bits": {
@@ -58,13 +58,3 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pai
                     best[key] = pair
         progress(done)
     return sorted(best.values(), key=lambda pair: (-pair.match.score, pair.a.code, pair.b.code))
-
-
-def _side(standing: Standing) -> dict[str, Any]:
-    return {
-        "code": standing.code,
-        "ref": standing.ref,
-        "title": standing.title,
-        "vendor": {"code": standing.vendor_code, "name": standing.vendor_name},
-        "view": {"sha256": standing.sha256, "index": standing.position},
-    }
