@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.environment import python, run  # noqa: E402
+from tests.environment import python, run
 
 interpreter = python()
 run(interpreter, "-m", "ruff", "check", ".")
