@@ -81,6 +81,8 @@ def run(arguments: list[str]) -> int:
     try:
         read_settings()
         code = translated(typer.main.get_command(build()))(arguments, prog_name="umkm", standalone_mode=False)
+        if code == INTERRUPTED:  # typer ends an interrupt without a word
+            raise KeyboardInterrupt
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except UmkmError as error:
