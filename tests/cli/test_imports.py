@@ -472,6 +472,13 @@ def test_a_folder_of_pictures_that_is_not_there(umkm: Run, tmp_path: Path) -> No
     path = tmp_path / "m.csv"
     path.write_text("vendor,title,image\nx,Satu,m.png\n")
     umkm("motif", "import", path, "--images", tmp_path / "foto", "--json").refused("folder_not_found")
+    umkm("motif", "import", path, "--images", tmp_path / ("n" * 300), "--json").refused("folder_not_found")
+
+
+def test_a_list_of_motifs_is_not_taken_for_vendors(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("usaha;ref;judul;gambar\nU-SBY-00001-39;1;Satu;m.png\n")
+    umkm("vendor", "import", path, "--json").refused("sheet_of_motifs")
 
 
 # Interrupted

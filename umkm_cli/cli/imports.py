@@ -46,11 +46,13 @@ T = TypeVar("T")
 
 
 def vendor_import(file: File, source: Source = "", failed: Failed = None, as_json: Json = False) -> None:
-    from umkm_cli.importing.columns import VENDOR_COLUMNS
+    from umkm_cli.importing.columns import MOTIF_COLUMNS, VENDOR_COLUMNS
     from umkm_cli.importing.vendors import VendorRows
 
     office = Office(read_settings())
     sheet, columns = _open(file, VENDOR_COLUMNS)
+    if set(MOTIF_COLUMNS.required) <= set(map(MOTIF_COLUMNS.field_of, sheet.headers)):  # "usaha" is a name here
+        raise UmkmError("sheet_of_motifs", path=file)
     report = _run(office, sheet, columns, VendorRows(office, source.strip()), source, VENDOR_BATCH)
     _answer(sheet, report, failed, as_json, "vendor")
 
@@ -65,7 +67,7 @@ def motif_import(
     office = Office(read_settings())
     sheet, columns = _open(file, MOTIF_COLUMNS)
     folder = file.parent if images is None else images
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
     pictures = Pictures(folder, _load_picture, _weight_bytes)
     handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
@@ -97,6 +99,13 @@ class _Saver:
         draft = MotifDraft(vendor_id, values, reference.source, reference.ref)
         saved = self._registrar.register(work, draft, pictures)
         return saved, saved.held
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
 
 
 def _load_picture(path: Path) -> "Prepared":
