@@ -244,6 +244,17 @@ def test_the_list_of_failed_rows_goes_where_it_is_told(umkm: Run, tmp_path: Path
     assert wanted.read_text() == "milik orang lain"
 
 
+def test_the_next_step_repeats_the_options_that_still_matter(umkm: Run, tmp_path: Path) -> None:
+    path, folder = tmp_path / "a-failed.csv", tmp_path / "foto"
+    folder.mkdir()
+    path.write_text("ref;nama\n1;\n")
+    shown = umkm("vendor", "import", path, "--source", "Kecamatan Rungkut").ok().out
+    assert f'umkm vendor import "{tmp_path / "a-gagal.csv"}" --source "Kecamatan Rungkut"' in shown
+    path.write_text("usaha;judul;gambar\nx;Satu;m.png\n")
+    shown = umkm("motif", "import", path, "--images", folder).ok().out
+    assert f'umkm motif import "{tmp_path / "a-gagal-2.csv"}" --images "{folder}"' in shown
+
+
 def test_nothing_failed_leaves_no_file(umkm: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("nama\nBaik\n")

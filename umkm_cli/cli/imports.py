@@ -54,7 +54,7 @@ def vendor_import(file: File, source: Source = "", failed: Failed = None, as_jso
     if set(MOTIF_COLUMNS.required) <= set(map(MOTIF_COLUMNS.field_of, sheet.headers)):  # "usaha" is a name here
         raise UmkmError("sheet_of_motifs", path=file)
     report = _run(office, sheet, columns, VendorRows(office, source.strip()), source, VENDOR_BATCH)
-    _answer(sheet, report, failed, as_json, "vendor")
+    _answer(sheet, report, failed, as_json, "vendor", {"--source": source.strip()})
 
 
 def motif_import(
@@ -72,7 +72,8 @@ def motif_import(
     pictures = Pictures(folder, _load_picture, _weight_bytes)
     handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
     report = _run(office, sheet, columns, handler, source, MOTIF_BATCH)
-    _answer(sheet, report, failed, as_json, "motif")
+    again = {"--images": str(folder) if images or failed else "", "--source": source.strip()}
+    _answer(sheet, report, failed, as_json, "motif", again)
 
 
 class _Saver:
@@ -155,12 +156,19 @@ def _run(
         raise UmkmError("interrupted", exit_code=INTERRUPTED) from error
 
 
-def _answer(sheet: "Sheet", report: "ImportReport", failed: Path | None, as_json: bool, kind: str) -> None:
+def _answer(
+    sheet: "Sheet", report: "ImportReport", failed: Path | None, as_json: bool, kind: str, again: Mapping[str, str]
+) -> None:
+    """`again` are the options that importing the corrected rows needs, too."""
     written = _write_failed(sheet, report, failed)
     if as_json:
         print_json(_document(report, written))
     else:
-        _show(sheet, report, written, kind)
+        options = "".join(f' {name} "{value}"' for name, value in again.items() if value)
+        _show(sheet, report, kind)
+        if written is not None:
+            say("")
+            say(t("import.next", path=written, command=f'umkm {kind} import "{written}"{options}'))
 
 
 def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -> Path | None:
@@ -172,7 +180,8 @@ def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -
         return None
     keys = ("import.failed.row", "import.failed.reasons")
     added = frozenset(simplified(catalogue(name).gettext(key)) for name in LANGUAGES for key in keys)
-    place = wanted or default_place(sheet.file.path, t("import.failed.ending"))
+    endings = [catalogue(name).gettext("import.failed.ending") for name in LANGUAGES]
+    place = wanted or default_place(sheet.file.path, t("import.failed.ending"), endings)
     try:
         return write_failed(sheet, reasons, (t(keys[0]), t(keys[1])), added, place)
     except OSError as error:
@@ -212,7 +221,7 @@ def _document(report: "ImportReport", failed: Path | None) -> dict[str, Any]:
     }
 
 
-def _show(sheet: "Sheet", report: "ImportReport", failed: Path | None, kind: str) -> None:
+def _show(sheet: "Sheet", report: "ImportReport", kind: str) -> None:
     from umkm_cli.importing.run import RowStatus
 
     say(t(f"import.done.{kind}", file=sheet.file.path.name, rows=len(report.rows)))
@@ -223,9 +232,6 @@ def _show(sheet: "Sheet", report: "ImportReport", failed: Path | None, kind: str
     if report.held:
         say("")
         say(t("import.held", count=report.held))
-    if failed is not None:
-        say("")
-        say(t("import.next", path=failed, command=f'umkm {kind} import "{failed}"'))
 
 
 def _show_problems(title: str, rows: "Sequence[RowResult]") -> None:

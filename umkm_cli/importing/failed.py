@@ -5,7 +5,7 @@ import filecmp
 import itertools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from umkm_cli.importing.columns import simplified
@@ -16,9 +16,10 @@ Titles = tuple[str, str]
 """The headers of the two columns in front: the row in the sheet it came from, and the reasons."""
 
 
-def default_place(sheet: Path, ending: str) -> Path:
-    """`daftar.csv` gives `daftar-gagal.csv`, and so does `daftar-gagal.csv` itself."""
-    stem = re.sub(rf"-{re.escape(ending)}(-\d+)?$", "", sheet.stem)
+def default_place(sheet: Path, ending: str, endings: Iterable[str]) -> Path:
+    """`daftar.csv` gives `daftar-gagal.csv`, and so does `daftar-gagal.csv`; `endings` are those of all languages."""
+    known = "|".join(map(re.escape, endings))
+    stem = re.sub(rf"-(?:{known})(?:-\d+)?$", "", sheet.stem)
     return sheet.with_name(f"{stem}-{ending}.csv")
 
 
