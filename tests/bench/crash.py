@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.bench.processes import TIMEOUT_S, Registry
 
 KILLS_A_REGISTRY = 4
-POLL_S = 0.02
+POLL_S = 0.05
 EXTRA_S = 0.4
 VENDOR_OF_MOTIFS = "V-1"
 
