@@ -16,8 +16,14 @@ from umkm_cli.matching.features import INVERTED, MIRRORED, Floats, Levels
 from umkm_cli.matching.fingerprint import GREY, LINES, Fingerprint, Keypoints
 from umkm_cli.matching.geometry import Array, Correspondences
 
-_BLOCK_ROWS = 16_384
-_MOST_PAIRS = 1_500
+_BLOCK_ROWS = 4_096
+_MOST_PAIRS = 900
+ASKED = (180, 120)
+HELD = (200, 140)
+"""Keypoints per channel that vote: of the query, and of each view. The rest wait for verification."""
+_RATIO = 0.774
+"""Distinct: nearer than 0.88 times the distance of the next keypoint of that picture (squared here)."""
+Rows = npt.NDArray[np.intp]
 SAME, INVERSE, DRAWN = 0, 1, 2
 """Where a correspondence comes from: grey as it is, grey with light and dark exchanged, the line drawing."""
 
@@ -35,7 +41,7 @@ class Index:
     """The descriptors of all views, one table per channel, in the order they were added."""
 
     def __init__(self) -> None:
-        self._tables = (_Table(), _Table())
+        self._tables = (_Table(HELD[GREY]), _Table(HELD[LINES]))
         self._views = 0
 
     def __len__(self) -> int:
@@ -43,7 +49,7 @@ class Index:
 
     def add(self, fingerprint: Fingerprint) -> None:
         for table, channel in zip(self._tables, fingerprint.channels, strict=True):
-            table.add(self._views, channel.levels)
+            table.add(channel.levels)
         self._views += 1
 
     def candidates(self, query: Fingerprint, count: int, votes_beyond: int, least: float) -> list[Candidate]:
@@ -52,10 +58,10 @@ class Index:
             return []
         votes = np.zeros((self._views, 2))
         for channel, variants in ((GREY, 2), (LINES, 1)):
-            keypoints = query.channels[channel]
-            if len(keypoints):
-                near = self._tables[channel].nearest(_asked(keypoints.levels, variants), self._views)
-                near = near.reshape(self._views, 2, variants, len(keypoints)).max(axis=2)
+            levels = query.channels[channel].levels[: ASKED[channel]]
+            if len(levels):
+                near = self._tables[channel].nearest(_asked(levels, variants))
+                near = near.reshape(self._views, 2, variants, len(levels)).max(axis=2)
                 votes += _votes(near, votes_beyond, least)
         order = np.lexsort((np.arange(votes.size), -votes.ravel()))[:count]
         return [Candidate(int(k) // 2, bool(k % 2), float(votes.ravel()[k])) for k in order if votes.ravel()[k] > 0]
@@ -75,51 +81,40 @@ def _votes(near: Floats, beyond: int, least: float) -> npt.NDArray[np.float64]:
     if rank > 0:
         base = np.maximum(base, np.partition(either, len(either) - 1 - rank, axis=0)[len(either) - 1 - rank])
     weight = np.maximum(near - base, 0.0)
-    return np.rint(weight * 4096.0).sum(axis=2, dtype=np.float64)
+    return np.asarray(np.rint(weight * 4096.0).sum(axis=2, dtype=np.float64))
 
 
 class _Table:
-    """Rows of levels that grow; which view each run of rows belongs to."""
+    """A fixed number of rows of levels per view, so that the nearest of each view is one maximum."""
 
-    def __init__(self) -> None:
-        self._rows: Levels = np.zeros((0, 128), np.uint8)
-        self._inverse: Floats = np.zeros(0, np.float32)
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._levels: Levels = np.zeros((0, rows, 128), np.uint8)
+        self._inverse: Floats = np.zeros((0, rows), np.float32)
         self._used = 0
-        self._starts: list[int] = []
-        self._owners: list[int] = []
 
-    def add(self, view: int, levels: Levels) -> None:
-        if not len(levels):
-            return
-        need = self._used + len(levels)
-        if need > len(self._rows):
-            grown = max(need, 2 * len(self._rows), 8192)
-            rows, inverse = np.zeros((grown, 128), np.uint8), np.zeros(grown, np.float32)
-            rows[: self._used], inverse[: self._used] = self._rows[: self._used], self._inverse[: self._used]
-            self._rows, self._inverse = rows, inverse
-        self._rows[self._used : need] = levels
-        self._inverse[self._used : need] = inverse_norms(levels)
-        self._starts.append(self._used)
-        self._owners.append(view)
-        self._used = need
+    def add(self, levels: Levels) -> None:
+        if self._used == len(self._levels):
+            grown = max(64, 2 * self._used)
+            self._levels = np.concatenate([self._levels, np.zeros((grown - self._used, self._rows, 128), np.uint8)])
+            self._inverse = np.concatenate([self._inverse, np.zeros((grown - self._used, self._rows), np.float32)])
+        kept = levels[: self._rows]
+        self._levels[self._used, : len(kept)] = kept
+        self._inverse[self._used, : len(kept)] = inverse_norms(kept)
+        self._used += 1
 
-    def nearest(self, asked: Levels, views: int) -> Floats:
+    def nearest(self, asked: Levels) -> Floats:
         """The greatest similarity (views, asked) of each asked descriptor to any of each view's."""
-        best = np.zeros((views, len(asked)), np.float32)
-        columns, scale = asked.astype(np.float32).T, inverse_norms(asked)
-        ends = [*self._starts[1:], self._used]
-        first = 0
-        while first < len(self._starts):
-            last = first
-            while last + 1 < len(ends) and ends[last + 1] - self._starts[first] <= _BLOCK_ROWS:
-                last += 1
-            begin, end = self._starts[first], ends[last]
-            product = self._rows[begin:end].astype(np.float32) @ columns
-            product *= self._inverse[begin:end, None]
-            starts = np.array(self._starts[first : last + 1]) - begin
-            best[self._owners[first : last + 1]] = np.maximum.reduceat(product, starts, axis=0)
-            first = last + 1
-        return best * scale
+        best = np.zeros((self._used, len(asked)), np.float32)
+        columns = np.ascontiguousarray(asked.astype(np.float32).T)
+        block = max(1, _BLOCK_ROWS // self._rows)
+        for first in range(0, self._used, block):
+            last = min(first + block, self._used)
+            levels = self._levels[first:last].reshape(-1, 128).astype(np.float32)
+            product = (levels @ columns).reshape(last - first, self._rows, -1)
+            product *= self._inverse[first:last, :, None]
+            product.max(axis=1, out=best[first:last])
+        return best * inverse_norms(asked)
 
 
 def inverse_norms(levels: Levels) -> Floats:
@@ -129,7 +124,7 @@ def inverse_norms(levels: Levels) -> Floats:
 
 
 def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, least: float) -> Correspondences:
-    """Pairs of keypoints that look alike, most similar first: for each keypoint its two nearest on the other side.
+    """Pairs of keypoints that look alike, the most similar first: for each keypoint its two nearest on the other side.
 
     Repeats give every keypoint several true partners, so neither uniqueness nor a ratio is asked for; geometry decides.
     """
@@ -139,37 +134,36 @@ def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, leas
         a, b = query.channels[channel], motif.channels[channel]
         levels = a.levels[:, INVERTED] if source == INVERSE else a.levels
         pairs = _pairs(levels[:, MIRRORED] if mirrored else levels, b.levels, least)
-        parts.append(_described(a, b, *pairs, source, mirrored, offsets[0][channel], offsets[1][channel]))
+        parts.append(_described(a, b, pairs, source, mirrored, (offsets[0][channel], offsets[1][channel])))
     joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    order = np.lexsort((joined[5][:, 1], joined[5][:, 0], joined[6], -joined[4]))[:_MOST_PAIRS]
+    order = np.lexsort((joined[5][:, 1], joined[5][:, 0], joined[6], -joined[4], ~joined[7]))[:_MOST_PAIRS]
     return Correspondences(*(column[order] for column in joined))
 
 
-def _pairs(a: Levels, b: Levels, least: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Floats]:
-    if not len(a) or not len(b):
+def _pairs(a: Levels, b: Levels, least: float) -> tuple[Rows, Rows, Floats, npt.NDArray[np.bool_]]:
+    """Rows of `a` and of `b`, their similarity, and whether they are each other's nearest by a clear margin."""
+    if len(a) < 2 or len(b) < 2:
         none = np.zeros(0, np.intp)
-        return none, none, np.zeros(0, np.float32)
+        return none, none, np.zeros(0, np.float32), np.zeros(0, bool)
     near = (a.astype(np.float32) @ b.astype(np.float32).T) * inverse_norms(a)[:, None] * inverse_norms(b)
-    wanted = np.zeros(near.shape, bool)
-    for axis in (0, 1):
-        rank = min(2, near.shape[axis])
-        bar = np.partition(near, near.shape[axis] - rank, axis=axis).take([near.shape[axis] - rank], axis=axis)
-        wanted |= near >= bar
+    by_row = np.partition(near, len(b) - 2, axis=1)[:, -2:]
+    by_column = np.partition(near, len(a) - 2, axis=0)[-2:]
+    wanted = (near >= by_row[:, :1]) | (near >= by_column[:1])
     i, j = np.nonzero(wanted & (near >= least))
-    return i, j, near[i, j]
+    value = near[i, j]
+    mutual = (value >= by_row[i, 1]) & (value >= by_column[1, j])
+    return i, j, value, mutual & (1.0 - value < _RATIO * (1.0 - by_row[i, 0]))
 
 
 def _described(
     a: Keypoints,
     b: Keypoints,
-    i: npt.NDArray[np.intp],
-    j: npt.NDArray[np.intp],
-    near: Floats,
+    pairs: tuple[Rows, Rows, Floats, npt.NDArray[np.bool_]],
     source: int,
     mirrored: bool,
-    first_a: int,
-    first_b: int,
-) -> tuple[Array, Array, Array, Array, Array, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    first: tuple[int, int],
+) -> tuple[Array, Array, Array, Array, Array, Rows, Rows, npt.NDArray[np.bool_]]:
+    i, j, near, distinct = pairs
     motif_angle = 180.0 - b.degrees[j] if mirrored else b.degrees[j]
     turn = a.degrees[i] - motif_angle + (180.0 if source == INVERSE else 0.0)
     return (
@@ -178,6 +172,7 @@ def _described(
         np.asarray((turn.astype(np.float64) + 180.0) % 360.0 - 180.0),
         (a.log_size[i] - b.log_size[j]).astype(np.float64),
         np.rint(near.astype(np.float64) * 1024.0),
-        np.stack([i + first_a, j + first_b], axis=1),
+        np.stack([i + first[0], j + first[1]], axis=1),
         np.full(len(i), source, np.intp),
+        distinct,
     )

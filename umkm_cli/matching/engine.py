@@ -1,6 +1,6 @@
 """Screening: which registered motifs does a picture agree with, how strongly, and what is the agreement called?
 
-Stages, each its own module: features -> fingerprint -> candidates -> geometry (verify) -> regions, colour -> verdict here.
+Stages, each its own module: features, fingerprint, candidates, geometry (verify), regions and colour, the verdict here.
 The same query and the same set of registered views give the same answer whatever the order of registration: every tie
 is broken by the view's key.
 """
@@ -14,12 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from umkm_cli.matching.candidates import Index
-from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, verify
+from umkm_cli.matching.verify import Evidence, seen, verify
 
-MATCHER = "voting-similarity-1"
+MATCHER = "voting-similarity-2"
+_SECOND_LOOKS = 3
+_PLAINLY_WHOLE = 0.7
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -44,8 +46,8 @@ class Match:
     """What a query and one registered view share.
 
     Areas are fractions of each picture, regions polygons in pixels of the upright pictures, `transform` the homography
-    from motif to query pixels, `rotation_deg` counter-clockwise as seen (after mirroring, where mirrored), `scale` query
-    over motif pixels. `score` is 0..1 and for machines only.
+    from motif to query pixels, `rotation_deg` counter-clockwise as seen (after mirroring, where mirrored), `scale`
+    query over motif pixels. `score` is 0..1 and for machines only.
     """
 
     key: str
@@ -71,12 +73,18 @@ class Match:
 
 @dataclass(frozen=True)
 class Screening:
-    """Best match first, one per motif; `judged` is False where the picture is too weak for a verdict and nothing passed."""
+    """Best match first, one per motif; `judged` is False where the picture is too weak and nothing passed."""
 
     matches: tuple[Match, ...]
     reasons: tuple[str, ...]
     judged: bool
     expected_false_alarms: float
+
+
+@dataclass(frozen=True)
+class _Look:
+    item: Registered
+    evidence: Evidence
 
 
 class Gallery:
@@ -128,19 +136,76 @@ def screen(
     query_rgb: Pixels | None = None,
 ) -> Screening:
     """Compare a picture with every registered view; `pixels` gives a view's original for a second look."""
+    needed = thresholds.needed(len(gallery))
+    looks = _first_looks(query, gallery, thresholds)
+    if pixels is not None and query_rgb is not None:
+        looks = _second_looks(looks, needed, pixels, query_rgb, thresholds)
     best: dict[str, Match] = {}
-    for item, mirrored in gallery.nearest(query, thresholds):
-        evidence = verify(query, item.fingerprint, mirrored, thresholds)
-        if evidence is None:
-            continue
-        match = _match(evidence, item, query, thresholds)
-        if item.motif not in best or _rank(match) < _rank(best[item.motif]):
-            best[item.motif] = match
+    for look in looks:
+        match = _match(look, query, thresholds, needed, _recurs(look, looks, needed))
+        motif = look.item.motif
+        if motif not in best or _rank(match) < _rank(best[motif]):
+            best[motif] = match
     matches = tuple(sorted(best.values(), key=_rank)[:top])
     passed = any(match.passes for match in matches)
     weakness = query.weakness
-    reasons = () if weakness is None or passed else (weakness,)
-    return Screening(matches, reasons, passed or weakness is None, 0.0)
+    reasons = [] if weakness is None or passed else [weakness]
+    if not passed and any("label_only" in match.reasons for match in matches):
+        reasons.append("label_only")
+    strongest = max((look.evidence.strength for look in looks), default=0.0)
+    expected = thresholds.expected_false_alarms(max(strongest, needed), len(gallery)) if len(gallery) else 0.0
+    return Screening(matches, tuple(reasons), passed or weakness is None, expected)
+
+
+def _first_looks(query: Fingerprint, gallery: Gallery, thresholds: Thresholds) -> list[_Look]:
+    looks = []
+    for item, mirrored in gallery.nearest(query, thresholds):
+        evidence = verify(query, item.fingerprint, mirrored, thresholds)
+        if evidence is not None:
+            looks.append(_Look(item, evidence))
+    return sorted(looks, key=lambda look: (-look.evidence.strength, look.item.key, look.evidence.mirrored))
+
+
+def _second_looks(
+    looks: list[_Look],
+    needed: float,
+    pixels: Callable[[str], Pixels | None],
+    query_rgb: Pixels,
+    thresholds: Thresholds,
+) -> list[_Look]:
+    """More keypoints for pairs in doubt, and pixels for the outline of those that pass but do not agree as a whole."""
+    dense: Fingerprint | None = None
+    looked = []
+    for rank, look in enumerate(looks):
+        evidence = look.evidence
+        if evidence.strength < thresholds.second_look or rank >= _SECOND_LOOKS:
+            looked.append(look)
+            continue
+        whole = min(evidence.regions.query_area, evidence.regions.motif_area) >= _PLAINLY_WHOLE
+        if evidence.strength >= needed and whole:
+            looked.append(look)
+            continue
+        motif_rgb = pixels(look.item.key)
+        if motif_rgb is not None:
+            if evidence.strength < needed:
+                dense = dense or dense_fingerprint(query_rgb)
+                closer = verify(dense, dense_fingerprint(motif_rgb), evidence.mirrored, thresholds, dense=True)
+                evidence = closer if closer and closer.strength > evidence.strength else evidence
+            if evidence.strength >= needed:
+                evidence = seen(evidence, query_rgb, motif_rgb, thresholds)
+        looked.append(_Look(look.item, evidence))
+    return looked
+
+
+def _recurs(look: _Look, looks: list[_Look], needed: float) -> bool:
+    """Does the same place of the query agree with another owner's motif as strongly?"""
+    place = look.evidence.regions.query > 0
+    for other in looks:
+        if other.item.owner != look.item.owner and other.evidence.strength >= needed:
+            theirs = other.evidence.regions.query > 0
+            if (place & theirs).sum() > 0.6 * max(min(place.sum(), theirs.sum()), 1):
+                return True
+    return False
 
 
 def compare(
@@ -152,26 +217,35 @@ def compare(
     motif_rgb: Pixels | None = None,
 ) -> Match | None:
     """The best agreement of two pictures, whether it passes or not; None where there is none."""
+    needed = thresholds.needed(1)
     item = Registered("", "", "", motif)
     found = [verify(query, motif, mirrored, thresholds) for mirrored in (False, True)]
-    matches = [_match(evidence, item, query, thresholds) for evidence in found if evidence]
-    return min(matches, key=_rank, default=None)
+    looks = [_Look(item, evidence) for evidence in found if evidence is not None]
+    looks.sort(key=lambda look: -look.evidence.strength)
+    if query_rgb is not None and motif_rgb is not None:
+        looks = _second_looks(looks, needed, lambda _: motif_rgb, query_rgb, thresholds)
+    return min((_match(look, query, thresholds, needed, False) for look in looks), key=_rank, default=None)
 
 
 def _rank(match: Match) -> tuple[bool, float, str, bool]:
     return not match.passes, -match.score, match.key, match.mirrored
 
 
-def _match(evidence: Evidence, item: Registered, query: Fingerprint, thresholds: Thresholds) -> Match:
-    motif = item.fingerprint
+def _match(look: _Look, query: Fingerprint, thresholds: Thresholds, needed: float, recurs: bool) -> Match:
+    item, evidence, motif = look.item, look.evidence, look.item.fingerprint
     query_area, motif_area = evidence.regions.query_area, evidence.regions.motif_area
     recoloured = evidence.inverted or evidence.hue_error_deg > thresholds.hue_error_deg
     relation = Relation.PARTIAL
     if min(query_area, motif_area) >= thresholds.whole_area:
         relation = Relation.COLOURWAY if recoloured else Relation.COPY
-    label = max(query_area, motif_area) < thresholds.label_area
-    passes = evidence.cells >= thresholds.inliers and not label
-    flags = (("label_only", label), ("mirrored", evidence.mirrored), ("recoloured", recoloured))
+    strong = evidence.strength >= needed
+    label = strong and _is_label(evidence, thresholds, recurs)
+    flags = (
+        ("label_only", label),
+        ("mirrored", evidence.mirrored),
+        ("recoloured", recoloured),
+        ("inverted", evidence.inverted),
+    )
     matrix = pixel_matrix(evidence.matrix, motif.unit_px, query.unit_px)
     centre = evidence.motif_points.mean(axis=0) * motif.unit_px
     rotation, scale = rotation_and_scale(matrix, centre, evidence.mirrored)
@@ -180,8 +254,8 @@ def _match(evidence: Evidence, item: Registered, query: Fingerprint, thresholds:
         key=item.key,
         motif=item.motif,
         owner=item.owner,
-        score=1.0 - 2.0 ** (-evidence.cells / thresholds.inliers),
-        passes=passes,
+        score=1.0 - 2.0 ** (-evidence.strength / needed),
+        passes=strong and not label,
         relation=relation,
         recoloured=recoloured,
         mirrored=evidence.mirrored,
@@ -195,5 +269,12 @@ def _match(evidence: Evidence, item: Registered, query: Fingerprint, thresholds:
         rotation_deg=rotation,
         scale=scale,
         repeats=evidence.repeats,
-        reasons=tuple(name for name, holds in (*flags, ("inverted", evidence.inverted)) if holds),
+        reasons=tuple(name for name, holds in flags if holds),
     )
+
+
+def _is_label(evidence: Evidence, thresholds: Thresholds, recurs: bool) -> bool:
+    """Small on both sides; or not large, and shared with other owners' cloths."""
+    size = max(evidence.regions.query_area, evidence.regions.motif_area)
+    limit = thresholds.label_area if evidence.seen else thresholds.label_area_unseen
+    return size < (thresholds.recurring_area if recurs else limit)

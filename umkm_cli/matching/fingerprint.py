@@ -1,7 +1,7 @@
 """What is stored of a picture so that it can be found again: local features, their colours, and its size.
 
-The bytes are a plain little-endian layout: a magic label, sizes, then per channel the positions, scales, angles, colours
-and the descriptor levels packed to three bits, and a checksum. No pickle, no library's own format.
+The bytes are a plain little-endian layout: a magic label, sizes, then per channel the positions, scales, angles,
+colours and the descriptor levels packed to two bits, and a checksum. No pickle, no library's own format.
 """
 
 import struct
@@ -18,14 +18,14 @@ EXTRACTOR = "sift2-1"
 """Grey and line-drawing SIFT, first shape. Changes whenever the same picture would give other bytes."""
 
 GREY, LINES = 0, 1
-KEEP = (300, 250)
+KEEP = (270, 200)
 """Keypoints stored per channel."""
 
 TOO_SMALL_PX = 64
 TOO_FEW_KEYPOINTS = 16
 _MAGIC = b"UMF1"
 _HEAD = struct.Struct("<4sIIfHH")
-_BITS = 3
+_BITS = 2
 _SCALE_STEPS = 16
 """Steps per octave of a keypoint's size."""
 
@@ -145,7 +145,7 @@ def fingerprint_query(rgb: Rgb) -> Fingerprint:
 
 def dense_fingerprint(rgb: Rgb) -> Fingerprint:
     """More keypoints at a finer scale, for a second look at a few pairs; in the same units, too large to store."""
-    return _of(rgb, 720, (1200, 900))
+    return _of(rgb, 680, (800, 550))
 
 
 def _of(rgb: Rgb, long_side: int, keep: tuple[int, int]) -> Fingerprint:
@@ -172,12 +172,12 @@ def _stored(features: Features, scale: float, lab: npt.NDArray[np.generic]) -> K
 
 def _packed(levels: npt.NDArray[np.uint8]) -> bytes:
     bits = (levels[:, :, None] >> np.arange(_BITS, dtype=np.uint8)) & 1
-    return np.packbits(bits.reshape(len(levels), -1), axis=1, bitorder="little").tobytes()
+    return np.packbits(bits.reshape(len(levels), levels.shape[1] * _BITS), axis=1, bitorder="little").tobytes()
 
 
 def _unpacked(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     bits = np.unpackbits(data, axis=1, bitorder="little").reshape(len(data), 128, _BITS)
-    return (bits << np.arange(_BITS, dtype=np.uint8)).sum(axis=2, dtype=np.uint8)
+    return np.asarray((bits << np.arange(_BITS, dtype=np.uint8)).sum(axis=2, dtype=np.uint8))
 
 
 def _read(body: bytes, at: int, count: int) -> Keypoints:

@@ -1,8 +1,9 @@
 """Which transformation, if any, do the correspondences of two pictures agree on?
 
 Every SIFT correspondence carries position, scale and angle, so one alone proposes a similarity (Philbin et al. 2007,
-"fast spatial verification"): all proposals are scored against all correspondences at once, nothing is sampled, nothing is
-random, and a fifth of true correspondences is enough. The best proposals are refined to an affine map and a homography.
+"fast spatial verification"): all proposals are scored against all correspondences at once, nothing is sampled, nothing
+is random, and a fifth of true correspondences is enough. The best proposals are refined to an affine map and a
+homography.
 
 Mirrored copies: the motif's points are mirrored first, because no similarity turns one hand into the other.
 """
@@ -16,8 +17,8 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 CELL = 8.0
-_PROPOSALS = 160
-_REFINED = 6
+_PROPOSALS = 100
+_REFINED = 3
 _LOOSE = 24.0
 _TURN_DEG = 30.0
 _LOG_SCALE = 0.75
@@ -25,10 +26,11 @@ _LOG_SCALE = 0.75
 
 @dataclass(frozen=True, eq=False)
 class Correspondences:
-    """Candidate pairs of keypoints, most similar first, in working units.
+    """Candidate pairs of keypoints, the most telling first, in working units.
 
-    `query`, `motif` float64 (n, 2); `turn` degrees query minus motif; `log_scale` log2 query over motif; `quality` (n,);
-    `rows` intp (n, 2), indices of the keypoints over both channels; `source` (n,) which channel and variant.
+    `query`, `motif` float64 (n, 2); `turn` degrees query minus motif; `log_scale` log2 query over motif;
+    `quality` (n,); `rows` intp (n, 2), indices of the keypoints over both channels; `source` (n,) which channel and
+    variant; `distinct` (n,) whether they are each other's nearest by a clear margin.
     """
 
     query: Array
@@ -38,6 +40,7 @@ class Correspondences:
     quality: Array
     rows: Ints
     source: Ints
+    distinct: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.query)
@@ -45,11 +48,13 @@ class Correspondences:
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """A homography motif -> query (working units), the correspondences it explains, and in how many separate cells."""
+    """A homography motif -> query (working units), the correspondences it explains, and in how many separate cells:
+    all of them, and those that are distinct."""
 
     matrix: Array
     inliers: Ints
     cells: int
+    distinct: int
 
 
 def project(matrix: Array, points: Array) -> Array:
@@ -79,29 +84,32 @@ def agree(pairs: Correspondences, mirrored: bool, motif_width: float, inlier: fl
     best: Agreement | None = None
     for members in _proposed(pairs, motif):
         found = _refined(pairs, motif, members, inlier)
-        if found and (best is None or found.cells > best.cells):
+        if found and (best is None or strength(found) > strength(best)):
             best = found
     if best is None:
         return None
-    return Agreement(best.matrix @ flip, best.inliers, best.cells)
+    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+
+
+def strength(agreement: Agreement) -> int:
+    """Distinct cells count double."""
+    return agreement.cells + agreement.distinct
 
 
 def _proposed(pairs: Correspondences, motif: Array) -> list[Ints]:
     """The correspondences that the strongest one-pair similarities explain, most first."""
     count = min(_PROPOSALS, len(pairs))
-    turn, scale = np.deg2rad(pairs.turn[:count]), np.exp2(pairs.log_scale[:count])
-    a, b = scale * np.cos(turn), scale * np.sin(turn)
-    source, target = motif[:count], pairs.query[:count]
-    tx = target[:, 0] - (a * source[:, 0] - b * source[:, 1])
-    ty = target[:, 1] - (b * source[:, 0] + a * source[:, 1])
-    x, y = motif[:, 0], motif[:, 1]
-    error_x = a[:, None] * x - b[:, None] * y + tx[:, None] - pairs.query[:, 0]
-    error_y = b[:, None] * x + a[:, None] * y + ty[:, None] - pairs.query[:, 1]
-    turned = np.abs((pairs.turn[:count, None] - pairs.turn[None, :] + 180.0) % 360.0 - 180.0)
-    scaled = np.abs(pairs.log_scale[:count, None] - pairs.log_scale[None, :])
+    turns, scales = pairs.turn.astype(np.float32), pairs.log_scale.astype(np.float32)
+    points, goals = motif.astype(np.float32), pairs.query.astype(np.float32)
+    turn, scale = np.deg2rad(turns[:count]), np.exp2(scales[:count])
+    a, b = (scale * np.cos(turn))[:, None], (scale * np.sin(turn))[:, None]
+    x, y = points[:, 0], points[:, 1]
+    error_x = a * (x - x[:count, None]) - b * (y - y[:count, None]) + (goals[:count, :1] - goals[:, 0])
+    error_y = b * (x - x[:count, None]) + a * (y - y[:count, None]) + (goals[:count, 1:] - goals[:, 1])
+    turned = np.abs((turns[:count, None] - turns + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
     fits = error_x**2 + error_y**2 < (_LOOSE * np.clip(scale, 0.3, 2.0)[:, None]) ** 2
-    fits &= (turned < _TURN_DEG) & (scaled < _LOG_SCALE)
-    score = fits @ pairs.quality
+    fits &= (turned < _TURN_DEG) & (np.abs(scales[:count, None] - scales) < _LOG_SCALE)
+    score = fits @ (pairs.quality * np.where(pairs.distinct, 2.0, 1.0))
     order = np.lexsort((np.arange(count), -score))
     chosen: list[Ints] = []
     taken = np.zeros(count, bool)
@@ -133,25 +141,28 @@ def _refined(pairs: Correspondences, motif: Array, members: Ints, inlier: float)
             break
         fitted = fit_homography(motif[best.inliers], pairs.query[best.inliers])
         better = _checked(pairs, motif, fitted, inlier) if fitted is not None else None
-        if better is None or better.cells <= best.cells:
+        if better is None or strength(better) <= strength(best):
             break
         best = better
     return best
 
 
 def _explained(pairs: Correspondences, motif: Array, matrix: Array, reach: float) -> Ints:
-    error = project(matrix, motif) - pairs.query
-    scale, turn = _local(matrix, motif)
-    turned = np.abs((pairs.turn - turn + 180.0) % 360.0 - 180.0)
-    near = (error**2).sum(axis=1) < (reach * np.clip(np.exp2(scale), 0.4, 1.5)) ** 2
-    return np.flatnonzero(near & (turned < 40.0) & (np.abs(pairs.log_scale - scale) < 1.0))
+    error = ((project(matrix, motif) - pairs.query) ** 2).sum(axis=1)
+    near = np.flatnonzero(error < (1.5 * reach) ** 2)
+    scale, turn = _local(matrix, motif[near])
+    turned = np.abs((pairs.turn[near] - turn + 540.0) % 360.0 - 180.0)
+    fits = error[near] < (reach * np.clip(np.exp2(scale), 0.4, 1.5)) ** 2
+    return np.asarray(near[fits & (turned < 40.0) & (np.abs(pairs.log_scale[near] - scale) < 1.0)], np.intp)
 
 
 def _checked(pairs: Correspondences, motif: Array, matrix: Array, inlier: float) -> Agreement | None:
     inliers = _explained(pairs, motif, matrix, inlier)
     if len(inliers) < 3 or not plausible(matrix, motif[inliers]):
         return None
-    return Agreement(matrix, inliers, separate_cells(pairs.query[inliers], motif[inliers]))
+    sure = inliers[pairs.distinct[inliers]]
+    every = separate_cells(pairs.query[inliers], motif[inliers])
+    return Agreement(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure]))
 
 
 def _local(matrix: Array, points: Array) -> tuple[Array, Array]:

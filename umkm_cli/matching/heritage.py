@@ -29,6 +29,6 @@ def explained_fraction(
     for reference in references:
         for mirrored in (False, True):
             evidence = verify(reference, motif, mirrored, thresholds)
-            if evidence is not None and evidence.cells >= thresholds.inliers:
+            if evidence is not None and evidence.strength >= thresholds.needed(1):
                 explained |= evidence.regions.motif
     return float((explained & region).sum() / region.sum())

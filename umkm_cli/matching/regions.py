@@ -95,7 +95,7 @@ def pixel_matrix(matrix: Array, motif_unit: float, query_unit: float) -> Array:
 def rotation_and_scale(matrix: Array, centre: Array, mirrored: bool) -> tuple[float, float]:
     """Degrees, counter-clockwise as seen, and linear scale of a homography around a point."""
     step = 1.0
-    around = project(matrix, np.array([centre, centre + (step, 0.0), centre + (0.0, step)]))
+    around = project(matrix, np.array([centre, centre + np.array([step, 0.0]), centre + np.array([0.0, step])]))
     right, down = around[1] - around[0], around[2] - around[0]
     if mirrored:
         right = -right

@@ -1,43 +1,98 @@
-"""Two fingerprints: what agrees, under which transformation, how often, and how much of each picture."""
+"""Two fingerprints: what agrees, under which transformation, and how much of each picture.
+
+Strength counts the separate places that agree, and counts three times more those whose descriptors are each other's
+nearest by a clear margin. Repeats are why: among the stones of two kawungs by two makers dozens of lookalike keypoints
+fall into line, up to 14, but hardly any of them is distinct, at most 5 and nearly always under 3; in a copy most are.
+Counting only distinct ones instead loses tiled copies, where a keypoint has four equals.
+"""
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
 from umkm_cli.matching.colour import hue_error_deg
+from umkm_cli.matching.features import Rgb, shrunk
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
-from umkm_cli.matching.regions import Regions, carried, grid_of, supported, whole
+from umkm_cli.matching.regions import Mask, Regions, carried, grid_of, supported, whole
+from umkm_cli.matching.structure import overlay
 from umkm_cli.matching.thresholds import Thresholds
 
-_MOST_REPEATS = 12
+_LOOK_PX = 512
+_DISTINCT_WEIGHT = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What two pictures share, in working units; `matrix` motif -> query is the strongest of `repeats` transformations."""
+    """What two pictures share, in working units; `matrix` motif -> query is the strongest of `repeats` transformations.
+
+    `seen` tells whether pixels, not keypoints alone, drew the regions.
+    """
 
     mirrored: bool
     matrix: Array
     cells: int
+    strength: float
     inverted: bool
     hue_error_deg: float
     repeats: int
     regions: Regions
     query_points: Array
     motif_points: Array
+    seen: bool = False
 
 
-def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
-    """The strongest agreement on this hand, or None where no transformation explains anything."""
+def verify(
+    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, dense: bool = False
+) -> Evidence | None:
+    """The strongest agreement on this hand, or None where no transformation explains anything.
+
+    `dense` tells that both are dense fingerprints, whose strength is brought to the scale of stored ones.
+    """
     pairs = correspondences(query, motif, mirrored, thresholds.least_similarity)
     best = agree(pairs, mirrored, motif.frame[0], thresholds.inlier_px)
-    return None if best is None or best.cells < 4 else described(query, motif, pairs, best, mirrored)
+    if best is None or best.cells < 4:
+        return None
+    strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
+    return _described(query, motif, pairs, best, mirrored, strength / (thresholds.dense_factor if dense else 1.0))
 
 
-def described(
-    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Agreement, mirrored: bool
+def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
+    """The same evidence with regions cut to where the drawings agree in the pixels of both pictures."""
+    a, b = shrunk(query, _LOOK_PX), shrunk(motif, _LOOK_PX)
+    to_a, to_b = max(a.shape[:2]) / 512.0, max(b.shape[:2]) / 512.0
+    matrix = np.diag([to_a, to_a, 1.0]) @ evidence.matrix @ np.diag([1 / to_b, 1 / to_b, 1.0])
+    laid = overlay(a, b, matrix)
+    if laid is None:
+        return evidence
+    rows, columns = evidence.regions.motif.shape
+    alike = cv2.resize(laid.likeness, laid.valid.shape[::-1], interpolation=cv2.INTER_LINEAR) >= thresholds.likeness
+    to_grid = np.diag([128 / max(b.shape[:2]), 128 / max(b.shape[:2]), 1.0]) @ laid.to_motif
+    mask = (alike & laid.valid).astype(np.uint8)
+    agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
+    motif_frame = 512.0 * columns / max(rows, columns), 512.0 * rows / max(rows, columns)
+    q_rows, q_columns = evidence.regions.query.shape
+    query_frame = 512.0 * q_columns / max(q_rows, q_columns), 512.0 * q_rows / max(q_rows, q_columns)
+    on_motif = _near_support(agreed, evidence.regions.motif)
+    on_query = carried(on_motif, evidence.matrix, motif_frame, query_frame)
+    return replace(evidence, regions=Regions(on_query, on_motif), seen=True)
+
+
+def _near_support(agreed: Mask, support: Mask) -> Mask:
+    """Connected parts of `agreed` that hold keypoints' support, smoothed."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
+    closed = cv2.morphologyEx(agreed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
+    closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, kernel)
+    closed = cv2.bitwise_and(closed, cv2.dilate(support, kernel, iterations=3))
+    count, parts = cv2.connectedComponents(closed, connectivity=4)
+    kept = [part for part in range(1, count) if (support[parts == part]).mean() > 0.2]
+    return np.asarray(np.isin(parts, kept), np.uint8)
+
+
+def _described(
+    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Agreement, mirrored: bool, strength: float
 ) -> Evidence:
     rows = pairs.rows[best.inliers]
     colours = [np.concatenate([c.colour for c in f.channels]).astype(np.float64) for f in (query, motif)]
@@ -47,6 +102,7 @@ def described(
         mirrored=mirrored,
         matrix=best.matrix,
         cells=best.cells,
+        strength=strength,
         inverted=int((grey == INVERSE).sum()) > int((grey == SAME).sum()),
         hue_error_deg=hue_error_deg(colours[0][rows[:, 0]], colours[1][rows[:, 1]]),
         repeats=1,
@@ -60,18 +116,12 @@ def _regions(query: Fingerprint, motif: Fingerprint, q: Array, m: Array, matrix:
     """Support on each side, seen from both: a place agrees where either picture's keypoints say so and both exist."""
     all_q, all_m = (np.concatenate([c.xy for c in f.channels]).astype(np.float64) for f in (query, motif))
     on_query, on_motif = supported(q, all_q, query.frame), supported(m, all_m, motif.frame)
-    back = np.linalg.inv(matrix)
-    seen_q, seen_m = (
-        carried(whole(motif.frame), matrix, motif.frame, query.frame),
-        carried(whole(query.frame), back, query.frame, motif.frame),
-    )
+    back = np.asarray(np.linalg.inv(matrix), np.float64)
+    seen_q = carried(whole(motif.frame), matrix, motif.frame, query.frame)
+    seen_m = carried(whole(query.frame), back, query.frame, motif.frame)
     joint_q = (on_query | carried(on_motif, matrix, motif.frame, query.frame)) & seen_q
     joint_m = (on_motif | carried(on_query, back, query.frame, motif.frame)) & seen_m
     return Regions(joint_q, joint_m)
 
 
-def strongest(found: list[Evidence]) -> Evidence | None:
-    return max(found, key=lambda evidence: evidence.cells, default=None)
-
-
-__all__ = ["Evidence", "described", "grid_of", "replace", "strongest", "verify"]
+__all__ = ["Evidence", "grid_of", "seen", "verify"]
