@@ -1,11 +1,10 @@
 """Lists as files: CSV that a spreadsheet opens with every identifier intact, and that imports again."""
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from umkm_cli.cli.output import note, print_json
+from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs, motif_views
 from umkm_cli.registry.office import Office
@@ -53,7 +52,7 @@ def _deliver(
         return
     table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
-        sys.stdout.write(table.replace("\r\n", "\n"))
+        say(table.replace("\r\n", "\n").removesuffix("\n"))
         return
     write_csv(file, table)
     note(t("export.done", n=len(documents), path=file))

@@ -24,7 +24,7 @@ def summarise(reader: Reader) -> dict[str, Any]:
         },
         "licences": count("SELECT count(*) FROM licence WHERE status = 'active'"),
         "heritage": count("SELECT count(*) FROM heritage WHERE status = 'active'"),
-        "checks": count("SELECT count(*) FROM \"check\""),
+        "checks": count('SELECT count(*) FROM "check"'),
         "audit_entries": count("SELECT count(*) FROM audit"),
     }
 

@@ -12,7 +12,7 @@ from umkm_cli.registry.cases import Agreement, CaseKind, open_case
 from umkm_cli.registry.motifs import find_motif
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.values import ValueProblem, read_date, read_rupiah, read_text
+from umkm_cli.registry.values import ValueProblem, read_date, read_rupiah, read_text, shown
 from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import match_document
 from umkm_cli.screening.excuses import Sender
@@ -77,7 +77,7 @@ def _read(fields: dict[str, str | None]) -> dict[str, object]:
             try:
                 values[name] = _READERS.get(name, read_text)(text)
             except ValueProblem as error:
-                problems.append(Problem(name, text, error.rule))
+                problems.append(Problem(name, shown(text), error.rule, params=dict(error.params)))
     if problems:
         raise InvalidFieldsError(problems)
     return values

@@ -9,6 +9,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.registry.motifs import find_motif, motif_document, read_motif_or_refuse
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import Problem
+from umkm_cli.registry.registering import read_key
 from umkm_cli.registry.saving import Status
 from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import outcome_document
@@ -38,12 +39,13 @@ def register_motif(
     Raises `UmkmError`: `vendor_not_found`, `vendor_closed`, `file_…`, `image_…`, `ref_taken`; and `InvalidFieldsError`.
     """
     values, warnings = read_motif_or_refuse(raw)
+    source, ref = read_key(source, "source"), read_key(ref, "ref")
     with office.reading() as reader:
         owner = find_vendor(reader, vendor)
     if owner["status"] == "closed":
         raise UmkmError("vendor_closed", code=owner["code"])
     pictures = [prepare_picture(read_picture_file(Path(image)), Path(image).name) for image in images]
-    draft = MotifDraft(owner["id"], values, source or "", (ref or "").strip() or None)
+    draft = MotifDraft(owner["id"], values, source or "", ref)
     registrar = Registrar(office)
     with office.work() as work:
         registrar.refresh()
