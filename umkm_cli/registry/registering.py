@@ -41,9 +41,9 @@ def read_vendor_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> t
     return values, problems
 
 
-def read_key(text: str | None, field: str) -> str | None:
-    """A `ref` or `source` as given on the command line, None for none. Raises `InvalidFieldsError`."""
+def read_key(text: str | None, field: str, limit: int = MAX_REF_CHARS) -> str | None:
+    """A `ref`, `source` or other short text as typed, None for none. Raises `InvalidFieldsError`."""
     try:
-        return read_text(text, MAX_REF_CHARS) or None if text else None
+        return read_text(text, limit) or None if text else None
     except ValueProblem as error:
         raise InvalidFieldsError([Problem(field, "", error.rule, params=dict(error.params))]) from error

@@ -8,6 +8,8 @@ from umkm_cli.db.tables import View
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.heritage import heritage_named
 from umkm_cli.registry.office import Office
+from umkm_cli.registry.registering import read_key
+from umkm_cli.registry.values import MAX_CHARS
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
 from umkm_cli.screening.registrar import keep_picture
 
@@ -28,11 +30,13 @@ def add_references(
 ) -> Added:
     """Add pictures to the pattern `name`, which is made where it is new; all of them or none.
 
-    Raises `UmkmError`: `name_missing`, `file_…`, `image_…`.
+    Raises `UmkmError`: `name_missing`, `file_…`, `image_…`; and `InvalidFieldsError`.
     """
     if not name.strip():
         raise UmkmError("name_missing")
-    return _add(office, name.strip(), [_prepare(path) for path in images], (), origin, source_note)
+    name, origin = read_key(name, "name") or "", read_key(origin, "origin")
+    source_note = read_key(source_note, "source_note", MAX_CHARS)
+    return _add(office, name, [_prepare(path) for path in images], (), origin, source_note)
 
 
 def import_references(office: Office, folder: Path, progress: Callable[[int], None] = lambda _: None) -> list[Added]:
