@@ -1,6 +1,7 @@
 """What clumsy and malicious users try: every refusal is one sentence and one document, and changes nothing."""
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -382,6 +383,40 @@ def test_personal_data_is_masked_wherever_it_is_shown(umkm: Run, registry: Path)
             assert_presentable(Result(0, result.out.replace("\ufeff", ""), result.err))
 
 
+def test_texts_beside_a_motif_and_a_case(refused: Callable[..., Result], prepared: Path) -> None:
+    image = prepared / "motif.png"
+    for text in ("\x1b[2J", "x" * 5000):
+        for option in ("--title", "--ref", "--source", "--creators", "--description", "--djki-record"):
+            title = () if option == "--title" else ("--title", "T")
+            command = ("motif", "register", image, "--vendor", VENDOR, *title, f"{option}={text}")
+            refused(*command, exit_code=1).refused("invalid_fields")
+        for option in ("--about", "--seller", "--seen-where", "--note", "--price", "--seen-at"):
+            command = ("case", "open", "--complainant", "Ani", "--motif", MOTIF, f"{option}={text}")
+            refused(*command, exit_code=1).refused("invalid_fields")
+        for option in ("--object", "--territory", "--to"):
+            refused("licence", "add", "--motif", MOTIF, "--vendor", OTHER_VENDOR, "--number=1", f"{option}={text}")
+        refused("heritage", "add", image, f"--name={text}", exit_code=1)
+
+
+@posix
+def test_file_name_that_steers_a_terminal_is_shown_inert(
+    umkm: Run, registry: Path, prepared: Path, tmp_path: Path
+) -> None:
+    odd = shutil.copy(prepared / "motif.png", tmp_path / "aneh\x1b[31m\x9b.png")
+    made = umkm("motif", "register", odd, "--vendor", OTHER_VENDOR, "--title", "[red]x[/red]", "--json").ok().json()
+    for args in (
+        ("motif", "show", made["code"]),
+        ("motif", "list"),
+        ("motif", "export"),
+        ("motif", "hash", odd),
+        ("motif", "compare", odd, MOTIF),
+        ("case", "list"),
+    ):
+        for more in ((), ("--json",)):
+            assert_presentable(umkm(*args, *more).ok())
+    assert "[red]x[/red]" in umkm("motif", "list").ok().out
+
+
 # Codes, and what was done before
 
 
@@ -575,7 +610,7 @@ def test_sheet_with_odd_cells(umkm: Run, registry: Path, tmp_path: Path) -> None
     sheet = tmp_path / "daftar.csv"
     sheet.write_text(
         "nama;ref;nik;telepon;alamat\n\x1b[31mX;1;;;\n[red]x[/red];2;;;\n=1+1;3;;;\n"
-        "\"Robert'); DROP TABLE vendor;--\";4;;;\nC;5;357801550890000X;rahasia 0899;Jalan Rahasia 5\nok;\x1b;;;\n",
+        '"Robert\'); DROP TABLE vendor;--";4;;;\nC;5;357801550890000X;rahasia 0899;Jalan Rahasia 5\nok;6;;;\x1b\n',
         "utf-8",
     )
     before = counted(registry, "vendor")
@@ -742,7 +777,11 @@ def test_interrupt_by_signal_keeps_whole_rows(umkm: Run, registry: Path, tmp_pat
         deadline = time.monotonic() + 30
         while counted(registry, "vendor") < 3 and time.monotonic() < deadline:
             time.sleep(0.1)
-        process.send_signal(signal.SIGINT)
+        for _ in range(10):  # as a person does: once more where the first goes unheard
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=5)
+                break
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert json.loads(out)["schema"]
