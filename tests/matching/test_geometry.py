@@ -27,8 +27,8 @@ def test_permutations_stand_for_negative_and_mirror_image(angle: float) -> None:
     negative = _described(255 - picture, (angle + 180.0) % 360.0)
     mirrored = _described(np.ascontiguousarray(picture[:, ::-1]), (180.0 - angle) % 360.0)
     for other, order in ((negative, INVERTED), (mirrored, MIRRORED)):
-        assert plain[order] @ other > 0.995
-        assert plain @ other < 0.9
+        assert plain[order] @ other > 0.999
+        assert plain @ other < 0.95
 
 
 def test_levels_keep_descriptors_apart() -> None:

@@ -22,6 +22,8 @@ from umkm_cli.matching.verify import Evidence, seen, verify
 MATCHER = "voting-similarity-2"
 _SECOND_LOOKS = 3
 _PLAINLY_WHOLE = 0.7
+_SETTLED = 2.0
+"""Once one match is this clear, doubtful others are not looked at again."""
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -176,13 +178,14 @@ def _second_looks(
     """More keypoints for pairs in doubt, and pixels for the outline of those that pass but do not agree as a whole."""
     dense: Fingerprint | None = None
     looked = []
+    settled = bool(looks) and looks[0].evidence.strength >= _SETTLED * needed
     for rank, look in enumerate(looks):
         evidence = look.evidence
         if evidence.strength < thresholds.second_look or rank >= _SECOND_LOOKS:
             looked.append(look)
             continue
         whole = min(evidence.regions.query_area, evidence.regions.motif_area) >= _PLAINLY_WHOLE
-        if evidence.strength >= needed and whole:
+        if (evidence.strength >= needed and whole) or (evidence.strength < needed and settled):
             looked.append(look)
             continue
         motif_rgb = pixels(look.item.key)
