@@ -113,16 +113,18 @@ def console() -> "Console":
 
 
 def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A plain table; cells are shown as they are, with None as a dash."""
+    """A plain table; cells are shown as they are, with None as a dash. Codes are never broken over lines."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text("–" if cell in (None, "") else _inert(str(cell))) for cell in row))
+    texts = [["–" if cell in (None, "") else _inert(str(cell)) for cell in row] for row in rows]
+    for position, column in enumerate(columns):
+        whole = bool(texts) and all(re.fullmatch(r"–|[A-Z](-[A-Z0-9]+){3}", row[position]) for row in texts)
+        drawn.add_column(column, overflow="fold", no_wrap=whole)
+    for row in texts:
+        drawn.add_row(*map(Text, row))
     console().print(drawn)
 
 
