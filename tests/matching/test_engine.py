@@ -183,3 +183,11 @@ def test_a_reference_explains_what_it_shows(prints: dict[str, Fingerprint], clot
     assert explained_fraction(prints["view-3"], whole, [prints["view-3"]], DEFAULT) > 0.9
     assert explained_fraction(prints["view-3"], whole, [left], DEFAULT) == pytest.approx(0.5, abs=0.12)
     assert explained_fraction(prints["view-3"], whole, [prints["view-4"]], DEFAULT) == 0.0
+
+
+def test_a_cloth_laid_out_anew_agrees_with_every_repeat(gallery: Gallery, cloths: dict[str, Rgb]) -> None:
+    half = cv2.resize(cloths["view-3"], (260, 200), interpolation=cv2.INTER_AREA)
+    match = asked(gallery, cloths, np.tile(np.asarray(half, np.uint8), (2, 2, 1)))
+    assert match.repeats == 4
+    assert match.query_area > 0.85
+    assert match.scale == pytest.approx(0.5, abs=0.02)

@@ -53,7 +53,7 @@ class Index:
         self._views += 1
 
     def candidates(self, query: Fingerprint, count: int, votes_beyond: int, least: float) -> list[Candidate]:
-        """The `count` strongest (view, hand), best first; ties by position."""
+        """The `count` strongest (view, hand), in no order of their own, and those that equal the last of them."""
         if not self._views:
             return []
         votes = np.zeros((self._views, 2))
@@ -63,8 +63,9 @@ class Index:
                 near = self._tables[channel].nearest(_asked(levels, variants))
                 near = near.reshape(self._views, 2, variants, len(levels)).max(axis=2)
                 votes += _votes(near, votes_beyond, least)
-        order = np.lexsort((np.arange(votes.size), -votes.ravel()))[:count]
-        return [Candidate(int(k) // 2, bool(k % 2), float(votes.ravel()[k])) for k in order if votes.ravel()[k] > 0]
+        flat = votes.ravel()
+        last = float(np.sort(flat)[-min(count, flat.size)])
+        return [Candidate(int(k) // 2, bool(k % 2), float(flat[k])) for k in np.flatnonzero(flat >= max(last, 1.0))]
 
 
 def _asked(levels: Levels, variants: int) -> Levels:
@@ -76,10 +77,10 @@ def _asked(levels: Levels, variants: int) -> Levels:
 def _votes(near: Floats, beyond: int, least: float) -> npt.NDArray[np.float64]:
     """Votes (views, 2) from the nearest similarity (views, 2, n) of every keypoint to every view."""
     either = near.max(axis=1)
-    rank = min(beyond, len(either) - 1)
     base = np.full(either.shape[1], least, np.float32)
-    if rank > 0:
-        base = np.maximum(base, np.partition(either, len(either) - 1 - rank, axis=0)[len(either) - 1 - rank])
+    if len(either) > beyond:  # in a smaller registry nothing is common; a copy must not outvote what it was copied from
+        rank = len(either) - 1 - beyond
+        base = np.maximum(base, np.partition(either, rank, axis=0)[rank])
     weight = np.maximum(near - base, 0.0)
     return np.asarray(np.rint(weight * 4096.0).sum(axis=2, dtype=np.float64))
 

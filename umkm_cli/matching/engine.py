@@ -17,7 +17,7 @@ from umkm_cli.matching.candidates import Index
 from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, seen, verify
+from umkm_cli.matching.verify import Evidence, repeated, seen, verify
 
 MATCHER = "voting-similarity-2"
 _SECOND_LOOKS = 3
@@ -125,6 +125,7 @@ class Gallery:
         found = self._index.candidates(
             query, thresholds.candidates, thresholds.votes_beyond, thresholds.least_similarity
         )
+        found.sort(key=lambda candidate: (-candidate.votes, self._items[candidate.view].key, candidate.mirrored))
         return [(self._items[candidate.view], candidate.mirrored) for candidate in found]
 
 
@@ -142,6 +143,7 @@ def screen(
     looks = _first_looks(query, gallery, thresholds)
     if pixels is not None and query_rgb is not None:
         looks = _second_looks(looks, needed, pixels, query_rgb, thresholds)
+    looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
     best: dict[str, Match] = {}
     for look in looks:
         match = _match(look, query, thresholds, needed, _recurs(look, looks, needed))
@@ -200,6 +202,12 @@ def _second_looks(
     return looked
 
 
+def _with_repeats(look: _Look, query: Fingerprint, needed: float, thresholds: Thresholds) -> _Look:
+    if look.evidence.strength < needed:
+        return look
+    return _Look(look.item, repeated(query, look.item.fingerprint, look.evidence, thresholds))
+
+
 def _recurs(look: _Look, looks: list[_Look], needed: float) -> bool:
     """Does the same place of the query agree with another owner's motif as strongly?"""
     place = look.evidence.regions.query > 0
@@ -227,6 +235,7 @@ def compare(
     looks.sort(key=lambda look: -look.evidence.strength)
     if query_rgb is not None and motif_rgb is not None:
         looks = _second_looks(looks, needed, lambda _: motif_rgb, query_rgb, thresholds)
+    looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
     return min((_match(look, query, thresholds, needed, False) for look in looks), key=_rank, default=None)
 
 

@@ -45,6 +45,19 @@ class Correspondences:
     def __len__(self) -> int:
         return len(self.query)
 
+    def only(self, chosen: npt.NDArray[np.bool_]) -> "Correspondences":
+        """Those marked in a mask (n,), in the same order."""
+        return Correspondences(
+            self.query[chosen],
+            self.motif[chosen],
+            self.turn[chosen],
+            self.log_scale[chosen],
+            self.quality[chosen],
+            self.rows[chosen],
+            self.source[chosen],
+            self.distinct[chosen],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Agreement:

@@ -16,12 +16,16 @@ from umkm_cli.matching.colour import hue_error_deg
 from umkm_cli.matching.features import Rgb, shrunk
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
-from umkm_cli.matching.regions import Mask, Regions, carried, grid_of, supported, whole
+from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
 from umkm_cli.matching.structure import overlay
 from umkm_cli.matching.thresholds import Thresholds
 
 _LOOK_PX = 512
 _DISTINCT_WEIGHT = 3
+_MOST_REPEATS = 12
+_FEWEST_AGAIN, _SHARE_AGAIN = 8, 0.3
+"""A repeat agrees in at least so many cells, and in this share of the first one's."""
+_NOTHING_LEFT, _GAIN = 0.85, 0.03
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +61,30 @@ def verify(
         return None
     strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
     return _described(query, motif, pairs, best, mirrored, strength / (thresholds.dense_factor if dense else 1.0))
+
+
+def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresholds: Thresholds) -> Evidence:
+    """The same evidence with the further places of the query where the motif agrees again, on the same hand.
+
+    A cloth laid out anew holds the motif several times; each time another transformation agrees, with what the ones
+    before left unexplained. Areas and regions are those of all of them together.
+    """
+    pairs = correspondences(query, motif, evidence.mirrored, thresholds.least_similarity)
+    regions, repeats = evidence.regions, 1
+    fewest = max(_FEWEST_AGAIN, _SHARE_AGAIN * evidence.cells)
+    while repeats < _MOST_REPEATS and regions.query_area < _NOTHING_LEFT:
+        rows, columns = regions.query.shape
+        at = np.clip((pairs.query * (GRID / max(query.frame))).astype(np.intp), 0, (columns - 1, rows - 1))
+        pairs = pairs.only(regions.query[at[:, 1], at[:, 0]] == 0)
+        again = agree(pairs, evidence.mirrored, motif.frame[0], thresholds.inlier_px)
+        if again is None or again.cells < fewest:
+            break
+        more = _regions(query, motif, pairs.query[again.inliers], pairs.motif[again.inliers], again.matrix)
+        grown = Regions(regions.query | more.query, regions.motif | more.motif)
+        if grown.query_area - regions.query_area < _GAIN:
+            break
+        regions, repeats = grown, repeats + 1
+    return replace(evidence, regions=regions, repeats=repeats)
 
 
 def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
@@ -124,4 +152,4 @@ def _regions(query: Fingerprint, motif: Fingerprint, q: Array, m: Array, matrix:
     return Regions(joint_q, joint_m)
 
 
-__all__ = ["Evidence", "grid_of", "seen", "verify"]
+__all__ = ["Evidence", "repeated", "seen", "verify"]
