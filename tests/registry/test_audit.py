@@ -1,5 +1,6 @@
 """The chain notices every kind of meddling, wherever it happens."""
 
+import base64
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -92,3 +93,14 @@ def test_actor_is_recorded(umkm: Run, registry: Path) -> None:
     actors = {row[0] for row in connection.execute("SELECT actor FROM audit")}
     connection.close()
     assert actors == {"petugas"}
+
+
+def test_another_key_writes_nothing(umkm: Run, registry: Path, home: Path) -> None:
+    key = home / "keys" / "registry.key"
+    right = key.read_bytes()
+    key.write_bytes(base64.b64encode(bytes(range(32))))
+    done = umkm("register", "--name", "Usaha baru", "--json")
+    done.refused("wrong_key")
+    assert done.exit_code == 3
+    key.write_bytes(right)
+    assert umkm("audit", "verify", "--json").ok().json()["entries"] == ENTRIES

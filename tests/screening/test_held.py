@@ -153,3 +153,14 @@ def test_edit_and_export(umkm: Run, registry: Path, tmp_path: Path) -> None:
     umkm("motif", "export", file).ok()
     assert file.read_text("utf-8-sig").count("Keberanian") == 1
     assert len(umkm("motif", "export", "--json").ok().json()["motifs"]) == 15
+
+
+def test_two_copies_in_a_registry_of_two_are_both_found(umkm: Run) -> None:
+    original, traced = SAMPLES / "motifs" / "semanggi.jpg", SAMPLES / "suspect" / "traced.jpg"
+    for name in ("A", "B"):
+        umkm("register", "--name", name, "--ref", name).ok()
+    umkm("motif", "register", original, "--vendor", "A", "--title", "Semanggi", "--ref", "M-A").ok()
+    made = umkm("motif", "register", traced, "--vendor", "B", "--title", "Daun", "--ref", "M-B", "--json").ok().json()
+    assert made["status"] == "held"
+    found = check(umkm, traced)["matches"]
+    assert {match["ref"] for match in found if match["alert"]} == {"M-A", "M-B"}

@@ -7,11 +7,10 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
 
 from umkm_cli.db.ready import BUSY_TIMEOUT_S, refused
 from umkm_cli.db.schema import HEAD, REVISIONS
-from umkm_cli.db.store import make_engine, translated
+from umkm_cli.db.store import make_engine, other_engine, translated
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
@@ -37,8 +36,7 @@ def upgrade(settings: Settings) -> None:
 
 
 def revision_of(settings: Settings) -> str | None:
-    engine = create_engine(settings.url)
-    with translated(settings), engine.connect() as connection:
+    with translated(settings), other_engine(settings).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -48,11 +48,11 @@ def reading(settings: Settings) -> Iterator[Reader]:
 
             yield Reader(run)
         return
-    from sqlalchemy import create_engine, text
+    from sqlalchemy import text
 
-    from umkm_cli.db.store import translated
+    from umkm_cli.db.store import other_engine, translated
 
-    with translated(settings), create_engine(settings.url).connect() as other:
+    with translated(settings), other_engine(settings).connect() as other:
         yield Reader(lambda sql, params: [dict(row) for row in other.execute(text(sql), dict(params)).mappings()])
 
 

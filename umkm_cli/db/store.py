@@ -4,11 +4,12 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
+from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
 
@@ -29,7 +30,7 @@ class Store:
 
 def make_engine(settings: Settings) -> Engine:
     if settings.sqlite_file is None:
-        return create_engine(settings.url, pool_pre_ping=True)
+        return other_engine(settings)
     engine = create_engine(settings.url, connect_args={"timeout": BUSY_TIMEOUT_S})
 
     @event.listens_for(engine, "connect")
@@ -45,6 +46,16 @@ def make_engine(settings: Settings) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def other_engine(settings: Settings) -> Engine:
+    """For a database that is no SQLite file. Raises `UmkmError` `database_url` where the URL names none."""
+    try:
+        if make_url(settings.url).get_backend_name() == "sqlite":
+            raise UmkmError("database_url", exit_code=MISSING, why="sqlite:///…")
+        return create_engine(settings.url, pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise UmkmError("database_url", exit_code=MISSING, why=type(error).__name__) from error
 
 
 @contextlib.contextmanager

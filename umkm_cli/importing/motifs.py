@@ -17,6 +17,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.references import Reference, collecting, read_reference
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
+from umkm_cli.registry.finding import printable_key
 from umkm_cli.registry.motifs import edit_motif
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
@@ -140,7 +141,7 @@ class MotifRows(Generic[P]):
         vendor_id, reference, paths = "", Reference(self._source, None), list[Path]()
         with collecting(problems, "code", row.values.get("code", "")):
             reference = read_reference(reader, "motif", row.values, self._source)
-        with collecting(problems, "vendor", row.values.get("vendor", "")):
+        with collecting(problems, "vendor", printable_key(row.values.get("vendor", ""))):
             vendor_id = self._vendor(reader, row.values.get("vendor", ""), reference.source)["id"]
         if reference.known is None:  # a row that names its motif by code corrects what is said about it
             with collecting(problems, "image", row.values.get("image", "")):

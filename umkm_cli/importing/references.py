@@ -9,7 +9,7 @@ from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.registry.codes import looks_like_code
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.values import clean
+from umkm_cli.registry.values import ValueProblem, clean, read_text
 
 MAX_REF_CHARS = 100
 
@@ -33,6 +33,7 @@ def read_reference(reader: Reader, table: str, values: Mapping[str, str], source
     source = clean(values.get("source", source))
     ref, code = clean(values.get("ref", "")), clean(values.get("code", ""))
     for field, text in (("ref", ref), ("source", source), ("code", code)):
+        _refuse_control_characters(field, text)
         if len(text) > MAX_REF_CHARS:
             raise InvalidFieldsError([Problem(field, text[:40] + "…", "ref_too_long", params={"limit": MAX_REF_CHARS})])
     if not looks_like_code(code):
@@ -45,6 +46,13 @@ def read_reference(reader: Reader, table: str, values: Mapping[str, str], source
     if ref and (source, ref) != (known["source"], known["ref"]):
         raise InvalidFieldsError([Problem("ref", ref, "ref_of_other_code", params={"code": known["code"]})])
     return Reference(known["source"], known["ref"], known)
+
+
+def _refuse_control_characters(field: str, text: str) -> None:
+    try:
+        read_text(text)
+    except ValueProblem as error:
+        raise InvalidFieldsError([Problem(field, "", error.rule, params=dict(error.params))]) from error
 
 
 @contextlib.contextmanager

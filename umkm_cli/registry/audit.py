@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from umkm_cli.db.reading import Reader, listed
 from umkm_cli.db.tables import Audit, AuditHead, now
+from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.secrets import Secrets
 
 START = "0" * 64
@@ -36,7 +37,10 @@ class Verification:
 
 
 class AuditTrail:
-    """Appends to the chain within one transaction; the head row serialises writers on databases that have several."""
+    """Appends to the chain within one transaction; the head row serialises writers on databases that have several.
+
+    Raises `UmkmError` `wrong_key` where the last entry was not made with this key.
+    """
 
     def __init__(self, session: Session, secrets: Secrets, actor: str) -> None:
         self._session = session
@@ -48,6 +52,8 @@ class AuditTrail:
         if head is not None:
             last = session.get(Audit, head.seq)
             self._previous = last.mac if last is not None else head.mac
+            if last is not None and last.mac != secrets.authenticate(_message(last.model_dump())):
+                raise UmkmError("wrong_key", exit_code=MISSING)  # or a meddled entry: nothing is built on either
 
     def append(self, action: str, entity: str, entity_id: str, changes: Changes | None = None) -> None:
         """`changes` maps a field to its value before and after."""

@@ -27,10 +27,10 @@ def find_by_code(reader: Reader, table: str, key: str) -> Row:
     elif looks_like_code(key) and not any(read_code(key, kind) for kind in Kind):
         nearest = reader.value(f'SELECT code FROM "{table}" WHERE code = :code', code=corrected_code(key, KINDS[table]))
         raise UmkmError("code_mistyped", key=shown(key), nearest=nearest or "–")
-    raise UmkmError(f"{table}_not_found", key=_printable(key))
+    raise UmkmError(f"{table}_not_found", key=printable_key(key))
 
 
-def _printable(key: str) -> str:
+def printable_key(key: str) -> str:
     """What was typed, masked where it has the digits of a NIK or an NPWP."""
     return mask("nik", key) if len(re.sub(r"\D", "", key)) in (15, 16) else shown(key)
 
