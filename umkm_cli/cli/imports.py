@@ -1,7 +1,7 @@
 """The `import` commands of `umkm vendor` and `umkm motif`: a file of rows in, what became of each row out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -69,7 +69,7 @@ def motif_import(
     folder = file.parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
-    pictures = Pictures(folder, _load_picture, _weight_bytes)
+    pictures = Pictures(folder, _loader(office), lambda prepared: prepared.weight_bytes)
     handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
     report = _run(office, sheet, columns, handler, source, MOTIF_BATCH)
     again = {"--images": str(folder) if images or failed else "", "--source": source.strip()}
@@ -109,14 +109,13 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _load_picture(path: Path) -> "Prepared":
-    from umkm_cli.screening.pictures import prepare_picture, read_picture_file
+def _loader(office: Office) -> "Callable[[Path], Prepared]":
+    """Reads and prepares a picture file; one that is registered already is left as it is."""
+    from umkm_cli.screening.pictures import known_pictures, prepare_picture, read_picture_file
 
-    return prepare_picture(read_picture_file(path), path.name)
-
-
-def _weight_bytes(prepared: "Prepared") -> int:
-    return len(prepared.data) + prepared.picture.rgb.nbytes
+    with office.reading() as reader:
+        known = known_pictures(reader)
+    return lambda path: prepare_picture(read_picture_file(path), path.name, known)
 
 
 def _open(file: Path, names: "ColumnNames") -> "tuple[Sheet, Columns]":

@@ -288,5 +288,8 @@ def _match(look: _Look, query: Fingerprint, thresholds: Thresholds, needed: floa
 def _is_label(evidence: Evidence, thresholds: Thresholds, recurs: bool) -> bool:
     """Small on both sides; or not large, and shared with other owners' cloths."""
     size = max(evidence.regions.query_area, evidence.regions.motif_area)
-    limit = thresholds.label_area if evidence.seen else thresholds.label_area_unseen
-    return size < (thresholds.recurring_area if recurs else limit)
+    if recurs:
+        return size < thresholds.recurring_area
+    return evidence.supported_area < thresholds.label_area_unseen and (
+        size < thresholds.label_area or not evidence.seen
+    )

@@ -32,7 +32,8 @@ _NOTHING_LEFT, _GAIN = 0.85, 0.03
 class Evidence:
     """What two pictures share, in working units; `matrix` motif -> query is the strongest of `repeats` transformations.
 
-    `seen` tells whether pixels, not keypoints alone, drew the regions.
+    `seen` tells whether pixels, not keypoints alone, drew the regions; `supported_area` is the larger area (query's or
+    motif's) that keypoints alone vouch for.
     """
 
     mirrored: bool
@@ -45,6 +46,7 @@ class Evidence:
     regions: Regions
     query_points: Array
     motif_points: Array
+    supported_area: float
     seen: bool = False
 
 
@@ -126,6 +128,7 @@ def _described(
     colours = [np.concatenate([c.colour for c in f.channels]).astype(np.float64) for f in (query, motif)]
     grey = pairs.source[best.inliers]
     q, m = pairs.query[best.inliers], pairs.motif[best.inliers]
+    regions = _regions(query, motif, q, m, best.matrix)
     return Evidence(
         mirrored=mirrored,
         matrix=best.matrix,
@@ -134,9 +137,10 @@ def _described(
         inverted=int((grey == INVERSE).sum()) > int((grey == SAME).sum()),
         hue_error_deg=hue_error_deg(colours[0][rows[:, 0]], colours[1][rows[:, 1]]),
         repeats=1,
-        regions=_regions(query, motif, q, m, best.matrix),
+        regions=regions,
         query_points=q,
         motif_points=m,
+        supported_area=max(regions.query_area, regions.motif_area),
     )
 
 

@@ -1,9 +1,13 @@
 """From a file to everything that screening and the registry need of a picture, computed once."""
 
+import hashlib
 import stat
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from umkm_cli.db.reading import Reader
 from umkm_cli.db.tables import Fingerprint as FingerprintRow
 from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
@@ -16,17 +20,35 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Prepared:
-    """A readable picture with what was computed from it; `data` are the bytes of the file as given."""
+    """A picture with what is computed from it, each once; `data` are the bytes of the file as given.
+
+    `prepare_picture` computes all of it, so that later steps cannot fail; a picture that the registry knows already is
+    only computed where somebody asks. Raises `UmkmError` `image_<reason>` then.
+    """
 
     data: bytes
-    picture: Picture
-    hashes: PerceptualHashes
-    fingerprint: Fingerprint
+    sha256: str
     filename: str = ""
 
+    @cached_property
+    def picture(self) -> Picture:
+        try:
+            return decode(self.data)
+        except UnreadableImage as error:
+            raise UmkmError(f"image_{error.reason}", path=self.filename) from error
+
+    @cached_property
+    def hashes(self) -> PerceptualHashes:
+        return hashes(self.picture.rgb)
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        return fingerprint(self.picture.rgb)
+
     @property
-    def sha256(self) -> str:
-        return self.picture.sha256
+    def weight_bytes(self) -> int:
+        """About how much memory it holds."""
+        return len(self.data) + (self.picture.rgb.nbytes if "picture" in self.__dict__ else 0)
 
     @property
     def extension(self) -> str:
@@ -73,10 +95,22 @@ def read_picture_file(path: Path) -> bytes:
     return data
 
 
-def prepare_picture(data: bytes, filename: str = "") -> Prepared:
-    """Decode, hash and fingerprint. Safe in threads. Raises `UmkmError` `image_<reason>`."""
-    try:
-        picture = decode(data)
-    except UnreadableImage as error:
-        raise UmkmError(f"image_{error.reason}", path=filename) from error
-    return Prepared(data, picture, hashes(picture.rgb), fingerprint(picture.rgb), filename)
+def prepare_picture(data: bytes, filename: str = "", known: Container[str] = ()) -> Prepared:
+    """Decode, hash and fingerprint, unless `known` holds the file's SHA-256. Safe in threads.
+
+    Raises `UmkmError` `image_<reason>`.
+    """
+    prepared = Prepared(data, hashlib.sha256(data).hexdigest(), filename)
+    if prepared.sha256 not in known:
+        _ = prepared.hashes, prepared.fingerprint
+    return prepared
+
+
+def known_pictures(reader: Reader) -> frozenset[str]:
+    """SHA-256 of the motifs' pictures that this version of the extractor has fingerprinted."""
+    rows = reader.rows(
+        "SELECT DISTINCT view.sha256 AS sha256 FROM view JOIN fingerprint ON fingerprint.sha256 = view.sha256 "
+        "AND fingerprint.extractor = :extractor WHERE view.motif_id IS NOT NULL",
+        extractor=EXTRACTOR,
+    )
+    return frozenset(row["sha256"] for row in rows)
