@@ -506,6 +506,7 @@ def test_an_import_that_is_stopped_keeps_what_it_said_and_completes_later(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # may be inherited as ignored
     )
     assert running.stderr is not None
     first = running.stderr.readline().decode()

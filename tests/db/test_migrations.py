@@ -38,18 +38,25 @@ def test_registry_uses_wal(umkm: Run, home: Path) -> None:
     connection.close()
 
 
+def dump(home: Path) -> list[str]:
+    connection = sqlite3.connect(home / "umkm.db")
+    lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
 def test_newer_registry_is_refused_and_left_alone(umkm: Run, home: Path) -> None:
     umkm("register", "--name", "Batik Sekar Muara").ok()
     connection = sqlite3.connect(home / "umkm.db")
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
     connection.close()
-    before = (home / "umkm.db").read_bytes()
+    before = dump(home)
     for command in (["vendor", "list"], ["register", "--name", "Lain"]):
         done = umkm(*command, "--json")
         done.refused("database_newer")
         assert done.exit_code == 3
-    assert (home / "umkm.db").read_bytes() == before
+    assert dump(home) == before
 
 
 def test_windows_shares_are_recognised() -> None:
