@@ -19,7 +19,7 @@ from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_a
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify
 
-MATCHER = "voting-similarity-3"
+MATCHER = "voting-similarity-4"
 _SECOND_LOOKS = 3
 _PLAINLY_WHOLE = 0.7
 _SETTLED = 2.0

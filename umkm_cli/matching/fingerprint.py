@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from umkm_cli.matching.features import LEVELS, WORKING_PX, Features, Floats, Rgb, extract, grey, line_drawing, shrunk
 
-EXTRACTOR = "sift2-1"
+EXTRACTOR = "sift2-2"
 """Grey and line-drawing SIFT, first shape. Changes whenever the same picture would give other bytes."""
 
 GREY, LINES = 0, 1

@@ -17,8 +17,8 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 CELL = 8.0
-_PROPOSALS = 100
-_REFINED = 3
+_PROPOSALS = 64
+_REFINED = 2
 _LOOSE = 24.0
 _TURN_DEG = 30.0
 _LOG_SCALE = 0.75
