@@ -20,7 +20,7 @@ from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify
 
 MATCHER = "voting-similarity-4"
-_SECOND_LOOKS = 3
+_SECOND_LOOKS = 2
 _PLAINLY_WHOLE = 0.7
 _SETTLED = 2.0
 """Once one match is this clear, doubtful others are not looked at again."""

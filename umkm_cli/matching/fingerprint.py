@@ -15,7 +15,7 @@ import numpy.typing as npt
 from umkm_cli.matching.features import LEVELS, WORKING_PX, Features, Floats, Rgb, extract, grey, line_drawing, shrunk
 
 EXTRACTOR = "sift2-2"
-"""Grey and line-drawing SIFT, first shape. Changes whenever the same picture would give other bytes."""
+"""Grey and line-drawing SIFT in two bits a component. Changes whenever the same picture would give other bytes."""
 
 GREY, LINES = 0, 1
 KEEP = (270, 200)

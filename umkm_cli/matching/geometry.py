@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.intp]
 CELL = 8.0
 _PROPOSALS = 64
 _REFINED = 2
+_FEWEST = 5
+"""Correspondences that a proposal must explain, loosely, to be refined: unrelated pairs mostly have none that does."""
 _LOOSE = 24.0
 _TURN_DEG = 30.0
 _LOG_SCALE = 0.75
@@ -127,7 +129,7 @@ def _proposed(pairs: Correspondences, motif: Array) -> list[Ints]:
     chosen: list[Ints] = []
     taken = np.zeros(count, bool)
     for k in order:
-        if taken[k] or fits[k].sum() < 3:
+        if taken[k] or fits[k].sum() < _FEWEST:
             continue
         chosen.append(np.flatnonzero(fits[k]))
         taken |= fits[k, :count] & fits[:, k]

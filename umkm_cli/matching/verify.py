@@ -115,7 +115,7 @@ def _near_support(agreed: Mask, support: Mask) -> Mask:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     closed = cv2.morphologyEx(agreed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
     closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, kernel)
-    closed = cv2.bitwise_and(closed, cv2.dilate(support, kernel, iterations=3))
+    closed = cv2.bitwise_and(closed, cv2.dilate(support, kernel, iterations=6))
     count, parts = cv2.connectedComponents(closed, connectivity=4)
     kept = [part for part in range(1, count) if (support[parts == part]).mean() > 0.2]
     return np.asarray(np.isin(parts, kept), np.uint8)
