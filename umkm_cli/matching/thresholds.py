@@ -35,8 +35,8 @@ class Thresholds:
     """See `strength_per_decade`: about 4 alarms for 1,000 unrelated pictures asked of 200 views. What comes closest are
     look-alike parangs and kawungs by other makers."""
     dense_factor: float = 2.0
-    """The second look sees twice as many keypoints, and so twice as much by chance: it is divided by this. At 1.3 three of
-    353 quiet pictures passed, look-alike parangs and kawungs all (they reach 42 before the division)."""
+    """The second look sees twice as many keypoints, and so twice as much by chance: it is divided by this. At 1.3 three
+    of 353 quiet pictures passed, look-alike parangs and kawungs all (they reach 42 before the division)."""
     strength_per_decade: float = 7.5
     """How much more strength is asked for each time the registry grows tenfold beyond `calibrated_views`: the tail of
     44,000 unrelated pairs, of which 1 in 800 reaches 10, 1 in 2,700 reaches 14, fewer than 1 in 40,000 reaches 23."""
