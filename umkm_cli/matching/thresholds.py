@@ -39,15 +39,16 @@ class Thresholds:
     of 353 quiet pictures passed, look-alike parangs and kawungs all (they reach 42 before the division)."""
     strength_per_decade: float = 7.5
     """How much more strength is asked for each time the registry grows tenfold beyond `calibrated_views`: the tail of
-    44,000 unrelated pairs, of which 1 in 800 reaches 10, 1 in 2,700 reaches 14, fewer than 1 in 40,000 reaches 23."""
+    44,000 unrelated pairs, of which 1 in 800 reaches 10, 1 in 2,700 reaches 14. Five reached
+    23, but with a `dense_factor` of 1.3; the tail was not measured again with today's."""
     calibrated_views: int = 200
     second_look: float = 10.0
-    """From this strength on a pair that does not pass is looked at again, with more keypoints; 1 quiet picture in 8."""
+    """From this strength on a pair that does not pass is looked at again, with more keypoints; a guess, not tuned."""
 
     # Labels.
     label_area: float = 0.20
-    """An agreement smaller than this on both sides is the size of a shop's label (0.15 at most by pixels), not of a
-    motif (a third of a motif pasted elsewhere covers 0.25 and more)."""
+    """An agreement smaller than this on both sides is the size of a shop's label (about 0.15 by pixels, an
+    estimate), not of a motif (a third of a motif pasted elsewhere covers 0.25 and more)."""
     label_area_unseen: float = 0.27
     """The same by keypoints alone, which overstate (labels: up to 0.24). Both must be small: where cloth is bent,
     pixels understate."""
