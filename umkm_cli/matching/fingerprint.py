@@ -1,7 +1,8 @@
 """What is stored of a picture so that it can be found again: local features, their colours, and its size.
 
 The bytes are a plain little-endian layout: a magic label, sizes, then per channel the positions, scales, angles,
-colours and the descriptor levels packed to two bits, and a checksum. No pickle, no library's own format.
+colours and the descriptor levels packed to two bits, and a checksum. No pickle, no library's own format. Whenever the
+same picture would give other bytes, `generations.EXTRACTOR` changes.
 """
 
 import struct
@@ -13,9 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from umkm_cli.matching.features import LEVELS, WORKING_PX, Features, Floats, Rgb, extract, grey, line_drawing, shrunk
-
-EXTRACTOR = "sift2-2"
-"""Grey and line-drawing SIFT in two bits a component. Changes whenever the same picture would give other bytes."""
 
 GREY, LINES = 0, 1
 KEEP = (270, 200)

@@ -5,10 +5,11 @@ from datetime import date
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import Match
-from umkm_cli.matching.fingerprint import EXTRACTOR, Fingerprint
+from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.registry.cases import GROWTH, standing_decisions
+from umkm_cli.registry.index import IndexState, serving
 from umkm_cli.registry.licences import valid_licences
 from umkm_cli.screening.judge import Excuse, Explained
 from umkm_cli.screening.registered import Standing
@@ -25,11 +26,11 @@ class Sender:
 class Excuses:
     """Asked in the order own, licensed, decided, heritage; read once, so that threads can ask."""
 
-    def __init__(self, reader: Reader, thresholds: Thresholds, today: date) -> None:
+    def __init__(self, reader: Reader, thresholds: Thresholds, today: date, index: IndexState) -> None:
         self._thresholds = thresholds
         self._licences = valid_licences(reader, today.isoformat())
         self._decisions = standing_decisions(reader)
-        self._references = _references(reader)
+        self._references = _references(reader, index)
 
     def explain(
         self, match: Match, standing: Standing, sha256: str, sender: Sender, motif: Fingerprint
@@ -71,12 +72,12 @@ class Excuses:
         return explained_fraction(motif, match.motif_region, prints, self._thresholds)
 
 
-def _references(reader: Reader) -> list[tuple[str, Fingerprint]]:
+def _references(reader: Reader, index: IndexState) -> list[tuple[str, Fingerprint]]:
+    served, extractors = serving(index)
     rows = reader.rows(
         "SELECT heritage.name AS name, fingerprint.data AS data FROM heritage "
-        "JOIN view ON view.heritage_id = heritage.id "
-        "JOIN fingerprint ON fingerprint.sha256 = view.sha256 AND fingerprint.extractor = :extractor "
+        f"JOIN view ON view.heritage_id = heritage.id JOIN fingerprint ON {served} "
         "WHERE heritage.status = 'active' ORDER BY heritage.id, view.position",
-        extractor=EXTRACTOR,
+        **extractors,
     )
     return [(row["name"], Fingerprint.from_bytes(bytes(row["data"]))) for row in rows]

@@ -12,7 +12,8 @@ from umkm_cli.db.tables import Fingerprint as FingerprintRow
 from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decode import Picture, UnreadableImage, decode, extension
-from umkm_cli.matching.fingerprint import EXTRACTOR, Fingerprint, fingerprint
+from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
+from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import PerceptualHashes, hashes
 
 MAX_FILE_BYTES = 64 * 1024 * 1024

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.engine import Gallery, Registered
-from umkm_cli.matching.fingerprint import EXTRACTOR, Fingerprint
+from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.registry.images import read_file
+from umkm_cli.registry.index import IndexState, index_state, serving
 from umkm_cli.settings import Settings
 
 
@@ -40,22 +41,25 @@ _COLUMNS = """
     motif.title AS title, motif.status AS status, vendor.id AS vendor_id, vendor.code AS vendor_code,
     vendor.name AS vendor_name
 """
-_VIEWS = f"""
-    SELECT {_COLUMNS}, fingerprint.data AS data
-    FROM view
-    JOIN motif ON motif.id = view.motif_id
-    JOIN vendor ON vendor.id = motif.vendor_id
-    JOIN image ON image.sha256 = view.sha256
-    LEFT JOIN fingerprint ON fingerprint.sha256 = view.sha256 AND fingerprint.extractor = :extractor
-    WHERE motif.status <> 'withdrawn'
-    ORDER BY view.id
-"""
+
+
+def _views(served: str, wanted: str = "1 = 1") -> str:
+    return f"""
+        SELECT {_COLUMNS}, fingerprint.data AS data
+        FROM view
+        JOIN motif ON motif.id = view.motif_id
+        JOIN vendor ON vendor.id = motif.vendor_id
+        JOIN image ON image.sha256 = view.sha256
+        LEFT JOIN fingerprint ON {served}
+        WHERE motif.status <> 'withdrawn' AND {wanted}
+        ORDER BY view.id
+    """
 
 
 class RegisteredMotifs:
     """All views that can be matched, refreshed from the registry between batches.
 
-    `stale` counts views that no current fingerprint exists for: they cannot be found until they are made again.
+    A view that has no readable fingerprint cannot be found; `index` says whether there are such.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -63,7 +67,7 @@ class RegisteredMotifs:
         self.gallery = Gallery()
         self.standing: dict[str, Standing] = {}
         self.fingerprints: dict[str, Fingerprint] = {}
-        self.stale = 0
+        self.index = IndexState()
 
     @property
     def motifs(self) -> int:
@@ -71,19 +75,16 @@ class RegisteredMotifs:
 
     def refresh(self, reader: Reader) -> None:
         """Take in what was registered, by whichever process, since the last time; leave out what was withdrawn."""
+        self._serve_by(index_state(reader))
         known = {row["id"]: row["status"] for row in reader.rows("SELECT id, status FROM motif")}
         gone = {s.motif_id for s in self.standing.values() if known.get(s.motif_id, "withdrawn") == "withdrawn"}
         for motif_id in gone:
             self.gallery.discard(motif_id)
         self.standing = {key: s for key, s in self.standing.items() if s.motif_id not in gone}
-        self.stale = 0
         for row in self._unseen(reader):
             data = row.pop("data")
-            standing = Standing(**row)
-            if data is None:
-                self.stale += 1
-            else:
-                self.add(standing, Fingerprint.from_bytes(bytes(data)))
+            if data is not None:
+                self.add(Standing(**row), Fingerprint.from_bytes(bytes(data)))
 
     def add(self, standing: Standing, fingerprint: Fingerprint) -> None:
         self.standing[standing.view_id] = standing
@@ -99,15 +100,22 @@ class RegisteredMotifs:
         standing = self.standing[view_id]
         return stored_pixels(self._settings, standing.sha256, standing.format)
 
+    def _serve_by(self, index: IndexState) -> None:
+        """Where another generation serves from now on, all views are read again."""
+        if index.order != self.index.order:
+            self.gallery, self.standing, self.fingerprints = Gallery(), {}, {}
+        self.index = index
+
     def _unseen(self, reader: Reader) -> list[dict[str, Any]]:
+        served, extractors = serving(self.index)
         if not self.standing:
-            return reader.rows(_VIEWS, extractor=EXTRACTOR)
+            return reader.rows(_views(served), **extractors)
+        one = _views(served, "view.id = :view_id")
         ids = [row["id"] for row in reader.rows("SELECT id FROM view WHERE motif_id IS NOT NULL ORDER BY id")]
         found: list[dict[str, Any]] = []
         for view_id in ids:
             if view_id not in self.standing:
-                one = _VIEWS.replace("WHERE", "WHERE view.id = :view_id AND")
-                found += reader.rows(one, extractor=EXTRACTOR, view_id=view_id)
+                found += reader.rows(one, view_id=view_id, **extractors)
         return found
 
 

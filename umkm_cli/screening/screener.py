@@ -5,7 +5,7 @@ from datetime import date
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import MATCHER, Match, Relation
 from umkm_cli.matching.engine import screen as screen_picture
-from umkm_cli.matching.fingerprint import EXTRACTOR
+from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 from umkm_cli.screening.excuses import Excuses, Sender
@@ -28,7 +28,7 @@ class Screener:
 
     def refresh(self, reader: Reader) -> None:
         self.registered.refresh(reader)
-        self._excuses = Excuses(reader, self._thresholds, date.today())
+        self._excuses = Excuses(reader, self._thresholds, date.today(), self.registered.index)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, leaving_out: str | None = None) -> Outcome:
         """`leaving_out` is a motif that the picture is about to join, and so is not held against it."""
@@ -44,8 +44,7 @@ class Screener:
         matches = [match for match in self._with_same_file(prepared, found.matches) if match.motif != leaving_out]
         judged = [self._judge(match, prepared, sender) for match in matches]
         reasons = list(found.reasons) + [reason for match in matches if match.passes for reason in match.reasons]
-        if self.registered.stale:
-            reasons.append("index_stale")
+        reasons += self.registered.index.reasons
         return conclude(judged, judged=found.judged, reasons=reasons, expected_false_alarms=found.expected_false_alarms)
 
     def _judge(self, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
