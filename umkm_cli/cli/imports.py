@@ -18,6 +18,7 @@ from umkm_cli.cli.output import (
     problem_sentence,
     say,
 )
+from umkm_cli.cli.reindex import note_index
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.registry.office import Office
@@ -69,6 +70,7 @@ def motif_import(
     folder = file.parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
+    note_index(office)
     pictures = Pictures(folder, _loader(office), lambda prepared: prepared.weight_bytes)
     handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
     report = _run(office, sheet, columns, handler, source, MOTIF_BATCH)

@@ -8,6 +8,7 @@ import typer
 from umkm_cli.cli import show_motifs
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
@@ -40,6 +41,7 @@ def motif() -> None:
 
 
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
+app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
 
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
@@ -142,6 +144,7 @@ def duplicates(as_json: Json = False) -> None:
     from umkm_cli.screening.duplicates import find_duplicates
 
     office = Office(read_settings())
+    note_index(office)
     with Progress(None, t("progress.duplicates")) as progress:
         pairs = find_duplicates(office, progress)
     if as_json:

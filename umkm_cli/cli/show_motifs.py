@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.output import pairs, problem_sentence, say, table
+from umkm_cli.cli.reindex import index_sentences
 from umkm_cli.i18n import t
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def registered(done: "Registration") -> None:
     if done.saved.held:
         say(t("motif.is_held", case=done.saved.case or "–"))
     outcome = done.outcome
+    for sentence in index_sentences(outcome.reasons if outcome else ()):
+        say(sentence)
     if outcome is not None and outcome.decisive is not None:
         say(verdict_sentence(outcome, document["vendor"]["name"]))
         matches(outcome)
@@ -37,8 +40,8 @@ def checked(report: "Report", sender: "Sender") -> None:
             say("  " + t("verdict.sender_unknown"))
         if "label_only" in result.outcome.reasons:
             say("  " + t("verdict.label_only"))
-        if "index_stale" in result.outcome.reasons:
-            say("  " + t("verdict.index_stale"))
+        for sentence in index_sentences(result.outcome.reasons):
+            say("  " + sentence)
         if result.case:
             say("  " + t("case.opened", code=result.case))
         matches(result.outcome)

@@ -1,5 +1,6 @@
 """`umkm status`: what the registry holds and what needs attention."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from umkm_cli import __version__
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_motifs import day
 from umkm_cli.i18n import t
+from umkm_cli.matching.generations import EXTRACTOR
+from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
@@ -21,11 +24,13 @@ def status(as_json: Json = False) -> None:
     settings = read_settings()
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
+        index = index_state(reader)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     attention = {
         "held_motifs": counts["motifs"]["held"],
         "open_cases": counts["cases"]["open"],
         "unfinished_imports": unfinished,
+        "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
     }
     document = {
         "schema": "umkm.status/1",
@@ -33,7 +38,7 @@ def status(as_json: Json = False) -> None:
         "office": settings.office,
         "counts": counts,
         "sizes_bytes": sizes,
-        "versions": {"umkm": __version__, "extractors": versions},
+        "versions": {"umkm": __version__, "extractor": EXTRACTOR, "extractors": versions},
         "attention": attention,
     }
     if as_json:
@@ -44,7 +49,6 @@ def status(as_json: Json = False) -> None:
 
 def _show(document: dict[str, Any]) -> None:
     counts, sizes = document["counts"], document["sizes_bytes"]
-    held, cases = document["attention"]["held_motifs"], document["attention"]["open_cases"]
     pairs(
         [
             (t("status.home"), document["home"]),
@@ -56,12 +60,19 @@ def _show(document: dict[str, Any]) -> None:
         ]
     )
     say("")
+    for sentence in list(_attention(document["attention"])) or [t("status.nothing")]:
+        say(sentence)
+
+
+def _attention(needed: dict[str, Any]) -> Iterator[str]:
+    held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
-        say(t("status.look_at_cases", held=held, cases=cases))
-    for run in document["attention"]["unfinished_imports"]:
-        say(t("status.unfinished_import", file=run["filename"], date=day(run["at"])))
-    if not (held or cases or document["attention"]["unfinished_imports"]):
-        say(t("status.nothing"))
+        yield t("status.look_at_cases", held=held, cases=cases)
+    for run in needed["unfinished_imports"]:
+        yield t("status.unfinished_import", file=run["filename"], date=day(run["at"]))
+    for name in ("older", "missing"):
+        if index[name]:
+            yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
 
 
 def _megabytes(size: int) -> str:

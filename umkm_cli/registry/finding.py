@@ -1,4 +1,4 @@
-"""One record by what a person typed: its code, an office's `ref`, or another identifier of its kind."""
+"""One record by what a person typed (its code, an office's `ref`, another identifier of its kind) or by a picture."""
 
 import re
 
@@ -47,3 +47,20 @@ def find_by_code_or_ref(reader: Reader, table: str, key: str) -> Row:
             raise UmkmError("ambiguous_ref", key=key, codes=", ".join(row["code"] for row in by_ref))
         by_ref = local
     return by_ref[0] if by_ref else find_by_code(reader, table, key)
+
+
+def owner_code(reader: Reader, sha256: str) -> str | None:
+    """A record that a stored picture belongs to: a motif, else a traditional pattern, a product, or a case."""
+    found = reader.value(
+        "SELECT code FROM ("
+        "SELECT 1 AS kind, motif.code AS code FROM view JOIN motif ON motif.id = view.motif_id "
+        "WHERE view.sha256 = :sha256 UNION ALL "
+        "SELECT 2, heritage.code FROM view JOIN heritage ON heritage.id = view.heritage_id "
+        "WHERE view.sha256 = :sha256 UNION ALL "
+        "SELECT 3, product.code FROM view JOIN product ON product.id = view.product_id "
+        "WHERE view.sha256 = :sha256 UNION ALL "
+        'SELECT 4, "case".code FROM attachment JOIN "case" ON "case".id = attachment.entity_id '
+        "WHERE attachment.sha256 = :sha256) AS owner ORDER BY kind, code LIMIT 1",
+        sha256=sha256,
+    )
+    return None if found is None else str(found)

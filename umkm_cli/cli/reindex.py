@@ -1,0 +1,87 @@
+"""`umkm motif reindex`, and what other commands say where it is due."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.cli.output import Json, Progress, error_document, note, print_json, say
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+
+if TYPE_CHECKING:
+    from umkm_cli.screening.reindexing import Reindexed
+
+UNREAD_SHOWN = 20
+INTERRUPTED = 130
+
+
+def motif_reindex(as_json: Json = False) -> None:
+    from umkm_cli.screening.reindexing import count_waiting, reindex
+
+    office = Office(read_settings())
+    stored = 0
+
+    def count(pictures: int) -> None:
+        nonlocal stored
+        stored = pictures
+        progress(pictures)
+
+    try:
+        with Progress(count_waiting(office), t("progress.reindex")) as progress:
+            done = reindex(office, count)
+    except KeyboardInterrupt as error:  # typer would end the program without a word
+        note(t("reindex.interrupted", n=stored))
+        raise UmkmError("interrupted", exit_code=INTERRUPTED) from error
+    if as_json:
+        print_json(_document(done))
+    else:
+        _show(done)
+
+
+def index_sentences(reasons: Sequence[str]) -> list[str]:
+    """What people should know and do, given the reasons of an answer: one sentence or none."""
+    return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
+
+
+def note_index(office: Office) -> None:
+    """The same on stderr, for a command that searches for many pictures."""
+    from umkm_cli.registry.index import index_state
+
+    with office.reading() as reader:
+        state = index_state(reader)
+    for sentence in index_sentences(state.reasons):
+        note(sentence)
+
+
+def _document(done: "Reindexed") -> dict[str, Any]:
+    from umkm_cli.matching.generations import EXTRACTOR
+
+    return {
+        "schema": "umkm.reindex/1",
+        "extractor": EXTRACTOR,
+        "total": done.total,
+        "done": done.done,
+        "already": done.already,
+        "problems": [_problem(item.code, item.sha256, item.error) for item in done.unread],
+    }
+
+
+def _problem(code: str | None, sha256: str, error: UmkmError) -> dict[str, Any]:
+    return {"code": code, "sha256": sha256, **{k: v for k, v in error_document(error).items() if k != "schema"}}
+
+
+def _show(done: "Reindexed") -> None:
+    if done.done or done.unread:
+        say(t("reindex.done", done=done.done, already=done.already, total=done.total))
+    else:
+        say(t("reindex.nothing", total=done.total))
+    if not done.unread:
+        return
+    say("")
+    say(t("reindex.unread", n=len(done.unread)))
+    for item in done.unread[:UNREAD_SHOWN]:
+        document = error_document(item.error)
+        say(f"  {document['message']} {document['hint']}")
+    if len(done.unread) > UNREAD_SHOWN:
+        say("  " + t("reindex.more", n=len(done.unread) - UNREAD_SHOWN))
