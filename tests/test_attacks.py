@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from tests.bench.attacking.basics import Attacked, Rgb, grey_of
-from tests.bench.attacks import ATTACKS, NEEDS_OTHER
+from tests.bench.attacks import ATTACKS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "motifs"
 ALIKE = 0.3
+PASTES = {"collage", "patch"}
 NOT_ALIKE = {"patch", "night_market", "wrinkle", "sketch", "palette"}
 """Beyond a pasted part the homography leaves the drawing; the others move lines, or swap light and dark."""
 
@@ -22,7 +23,7 @@ def picture(name: str) -> Rgb:
 
 
 def attacked(name: str, rgb: Rgb) -> Attacked:
-    other = (picture("mega-mendung.jpg"),) if name in NEEDS_OTHER else ()
+    other = (picture("mega-mendung.jpg"),) if name in PASTES else ()
     return ATTACKS[name][1](rgb.copy(), random.Random(name), *other)
 
 

@@ -1,8 +1,8 @@
 """What pirates, phones and marketplaces do to a motif before a clerk sees it.
 
-An attack takes an RGB uint8 array (height, width, 3) and a seeded `random.Random`, those of `NEEDS_OTHER` the array of
-another cloth as well; the same seed makes the same picture. It returns the picture and the 3 x 3 homography from the
-motif's pixels to the picture's, or None where no single one is true. The drawing stays such that a person knows it.
+An attack takes an RGB uint8 array (height, width, 3) and a seeded `random.Random`, and where it has a third parameter
+the array of another cloth; the same seed makes the same picture. It returns the picture and the 3 x 3 homography from
+the motif's pixels to the picture's, or None where no single one is true. The drawing stays such that a person knows it.
 """
 
 from collections.abc import Callable
@@ -43,4 +43,3 @@ _FAMILIES: dict[str, tuple[Attack, ...]] = {
 ATTACKS: dict[str, tuple[str, Attack]] = {
     function.__name__: (family, function) for family, functions in _FAMILIES.items() for function in functions
 }
-NEEDS_OTHER = frozenset({"collage", "patch"})
