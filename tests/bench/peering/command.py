@@ -27,8 +27,8 @@ def respond(request: Request, folder: Path, batch: int) -> Answer:
     return Answer(best, time.perf_counter() - began)
 
 
-def register(registry: Registry, pictures: Sequence[str | Path], folder: Path) -> None:
-    """Import pictures, spread over businesses; the motif of the picture at position n gets the reference n."""
+def register(registry: Registry, pictures: Sequence[str | Path], folder: Path) -> int:
+    """Import pictures, spread over businesses; the motif at position n gets the reference n. How many were held."""
     vendors = folder / "vendors.csv"
     _write(vendors, [["ref", "name"], *([f"V-{n}", f"Usaha {n}"] for n in range(VENDORS))])
     ask(registry, "vendor", "import", vendors)
@@ -38,6 +38,7 @@ def register(registry: Registry, pictures: Sequence[str | Path], folder: Path) -
     done = ask(registry, "motif", "import", motifs, "--images", places[0].parent)
     if done["created"] != len(places):
         raise CommandFailedError(f"{done['created']} of {len(places)} motifs were imported: {done['rows'][:3]}")
+    return int(done["held"])
 
 
 def check(registry: Registry, pictures: Sequence[str | Path]) -> list[dict[str, Any]]:
