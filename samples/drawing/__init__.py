@@ -1,0 +1,1 @@
+"""How the samples are drawn: cloth and canting, filling, ornaments, designs."""

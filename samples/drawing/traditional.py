@@ -1,0 +1,78 @@
+"""Two traditional patterns that nobody owns, and the net that many stand on."""
+
+import numpy as np
+
+from samples.drawing import isen
+from samples.drawing.cloth import COTTON, DARK, JOLAWE, SOGAN, Cloth, Colour
+from samples.drawing.ornaments import knife, pearl, rosette
+from samples.drawing.shapes import Spot, box, leaf, oval, turned
+
+
+def crossings(cloth: Cloth, pitch: float, angle: float = 0.0) -> list[tuple[int, int, float, float]]:
+    """Column, row and place of every crossing of a net over the cloth, off by a hand's breadth of a pixel or two."""
+    reach = int(1.5 * max(cloth.width, cloth.height) / pitch / 2) + 2
+    found = []
+    for row in range(-reach, reach + 1):
+        for column in range(-reach, reach + 1):
+            x, y = turned(np.array([[column * pitch, row * pitch]]), angle)[0]
+            x, y = (
+                x + cloth.width / 2 + cloth.rng.normal(0, pitch * 0.013),
+                y + cloth.height / 2 + cloth.rng.normal(0, pitch * 0.013),
+            )
+            if -pitch < x < cloth.width + pitch and -pitch < y < cloth.height + pitch:
+                found.append((column, row, float(x), float(y)))
+    return found
+
+
+def kawung(name: str, width: int, height: int, pitch: float = 76, ground: Colour = SOGAN) -> Cloth:
+    """The traditional pattern: four oval fruits around every second crossing."""
+    cloth = Cloth(name, width, height, ground)
+    for column, row, x, y in crossings(cloth, pitch):
+        turn = 45.0 if (column + row) % 2 else -45.0
+        turn += cloth.rng.normal(0, 1.5)
+        fruit = cloth.shape(Spot(x, y, pitch, turn)(oval(0.62, 0.35)), COTTON, DARK, 3)
+        isen.echo(cloth, fruit, ground, 5, 1.2)
+        for side in (-1, 1):
+            spot = Spot(x, y, pitch, turn).at(side * 0.2, 0, 0.09)
+            cloth.shape(spot(oval(1, 1)), DARK, DARK, 1, 0.6)
+        cloth.line(Spot(x, y, pitch, turn)(np.array([[-0.45, 0], [0.45, 0]])), ground, 1.3)
+    for column, row, x, y in crossings(cloth, pitch):
+        x, y = x + pitch / 2, y + pitch / 2
+        if (column + row) % 2:
+            rosette(cloth, Spot(x, y, pitch * 0.15), 8, JOLAWE, DARK, COTTON)
+        else:
+            for k in range(4):
+                cloth.shape(Spot(x, y, pitch * 0.2, 45 + 90 * k)(leaf(1, 0.26)), COTTON, DARK, 1.6, 0.4)
+            isen.seven_dots(cloth, x, y, 6, 1.2, COTTON)
+            for k in range(4):
+                cloth.spot_dot(Spot(x, y, pitch * 0.27, 90 * k), 1.0, 0.0, 2.2, DARK)
+    return cloth
+
+
+def parang_ground(cloth: Cloth, band: float, angle: float, inside: Colour, edge: Colour, between: Colour) -> None:
+    """The traditional diagonal: rows of blades, a row of lozenges between them."""
+    reach = 0.8 * max(cloth.width, cloth.height)
+    middle, pitch = np.array([cloth.width, cloth.height]) / 2, band * 0.47
+    for k in range(int(-reach // band), int(reach // band) + 2):
+        v = k * band
+        strip = turned(box(-reach, v - band * 0.13, reach, v + band * 0.13), angle) + middle
+        cloth.fill(cloth.wobbled(strip, 0.8), between)
+        for edge_v in (-0.13, 0.13):
+            path = turned(np.array([[-reach, v + edge_v * band], [reach, v + edge_v * band]]), angle) + middle
+            cloth.line(cloth.wobbled(path, 0.8, closed=False), inside, 2.2)
+        for u in np.arange(-reach, reach, pitch):
+            x, y = turned(np.array([[u + cloth.rng.normal(0, 0.8), v]]), angle)[0] + middle
+            if not (-band < x < cloth.width + band and -band < y < cloth.height + band):
+                continue
+            spot = Spot(float(x), float(y), band, angle)
+            cloth.shape(spot(np.array([[-0.12, 0], [0, -0.08], [0.12, 0], [0, 0.08]])), inside, edge, 1.8, 0.5)
+            cloth.dot(float(x), float(y), 1.7, edge)
+            knife(cloth, spot.at(0.1, 0.5, 0.4, 14), inside, edge)
+            pearl(cloth, spot.at(0.31, 0.235, 0.05), inside, edge)
+            pearl(cloth, spot.at(0.36, 0.765, 0.05), inside, edge)
+
+
+def parang(name: str, width: int, height: int) -> Cloth:
+    cloth = Cloth(name, width, height, SOGAN, hand="parang")
+    parang_ground(cloth, 96, -45, COTTON, DARK, DARK)
+    return cloth
