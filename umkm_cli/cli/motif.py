@@ -177,9 +177,12 @@ def list_(
 @app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
 def show(code: Code, as_json: Json = False) -> None:
     from umkm_cli.registry.motifs import find_motif, motif_document
+    from umkm_cli.screening.repeats import with_repeats
 
-    with Office(read_settings()).reading() as reader:
+    office = Office(read_settings())
+    with office.reading() as reader:
         document = motif_document(reader, find_motif(reader, code))
+    document = with_repeats(office.settings, document)
     if as_json:
         print_json(document)
     else:

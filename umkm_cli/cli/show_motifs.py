@@ -1,5 +1,7 @@
 """Motifs, screenings and comparisons in sentences and tables for people."""
 
+import cmath
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +175,19 @@ def shown(document: dict[str, Any]) -> None:
     for view in document["views"]:
         name = f"{view['filename']} ({view['width']} × {view['height']}, {view['format']})"
         values.append((t("field.picture", n=view["index"] + 1), f"{name}\nSHA-256 {view['sha256']}"))
+        values.append((t("field.repeat", n=view["index"] + 1), repeat_sentence(view["repeat"])))
     pairs(values)
+
+
+def repeat_sentence(repeat: dict[str, Any] | None) -> str:
+    """How large a repeat is, how its two steps stand to each other, and how alike its units are."""
+    if repeat is None:
+        return t("repeat.none")
+    steps, percent = [complex(x, y) for x, y in repeat["vectors"]], round(repeat["strength"] * 100)
+    if len(steps) == 1:
+        return t("repeat.one_way", step=round(abs(steps[0])), percent=percent)
+    turn = round(abs(math.degrees(cmath.phase(steps[1] / steps[0]))))
+    return t("repeat.lattice", a=round(abs(steps[0])), b=round(abs(steps[1])), angle=turn, percent=percent)
 
 
 MONTHS = {

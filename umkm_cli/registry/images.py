@@ -6,12 +6,15 @@ leaves a file that no row names, which does no harm, and never a row without its
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
-from umkm_cli.db.tables import Image
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from umkm_cli.db.tables import Image
 
 
 def path_of(settings: Settings, sha256: str, extension: str) -> Path:
@@ -45,8 +48,10 @@ def read_file(settings: Settings, sha256: str, extension: str) -> bytes | None:
         return None
 
 
-def remember(session: Session, image: Image) -> Image:
+def remember(session: "Session", image: "Image") -> "Image":
     """The picture's row, made where it is new; one that was only seen by a check becomes a stored one."""
+    from umkm_cli.db.tables import Image
+
     known = session.get(Image, image.sha256)
     if known is None:
         session.add(image)
