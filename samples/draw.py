@@ -8,6 +8,7 @@ Every picture comes from a seeded generator: the same versions of numpy, OpenCV 
 import argparse
 import csv
 import io
+import sys
 import zlib
 from collections.abc import Callable, Sequence
 from math import cos, pi, radians, sin
@@ -17,6 +18,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from samples.drawing.designs import DESIGNS
 
 Pixels = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
@@ -1108,6 +1113,8 @@ def main() -> None:
             cloth = design()
             cloth.rng = np.random.default_rng(zlib.crc32(f"{folder}/{name}".encode()))
             drawn[f"{folder}/{name}.jpg"] = save(cloth.finish(), out / folder / f"{name}.jpg")
+    for place, (design_of, width, height) in DESIGNS.items():
+        save(design_of(Path(place).name, width, height).dyed(), out / f"{place}.jpg")
     with (out / "expected.csv").open("w", encoding="utf-8", newline="") as sheet:
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(["file", "made_from", "attack", "verdict", "relation"])

@@ -20,31 +20,11 @@ from samples.drawing.cloth import (
     Cloth,
     mixed,
 )
-from samples.drawing.creatures import crocodile, fish, shark
+from samples.drawing.creatures import fish
 from samples.drawing.ornaments import bean, clover, pearl, rosette, sprig, swirl
 from samples.drawing.shapes import Spot, Xy, box, leaf, oval, smooth, spaced, star, turned
 from samples.drawing.things import boat
-from samples.drawing.traditional import crossings, parang
-
-
-def parang_suroboyo(name: str, width: int, height: int) -> Cloth:
-    """The very parang of the reference picture, with two animals of its own in round fields."""
-    cloth = parang(name, width, height)
-    for x, y, animal, ground in ((0.3, 0.3, shark, INDIGO), (0.7, 0.7, crocodile, TINGI)):
-        spot = Spot(width * x, height * y, width * 0.235)
-        field = cloth.shape(spot(oval(1, 1)), COTTON, DARK, 3)
-        cloth.shape(spot(oval(0.88, 0.88)), ground, DARK, 2.4)
-        isen.rim_dots(cloth, field, DARK, 7, 8, 2)
-        inner = spot(oval(0.84, 0.84))
-        isen.ukel(cloth, inner, mixed(ground, COTTON, 0.45), 19)
-        animal(
-            cloth,
-            spot.at(0.02, 0.05, 0.5, -14),
-            mixed(JOLAWE, COTTON, 0.35),
-            DARK,
-            DARK if animal is crocodile else COTTON,
-        )
-    return cloth
+from samples.drawing.traditional import crossings
 
 
 def parang_ombak(name: str, width: int, height: int) -> Cloth:

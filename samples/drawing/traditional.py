@@ -1,11 +1,10 @@
-"""Two traditional patterns that nobody owns, and the net that many stand on."""
+"""What many traditional patterns stand on: the net and the diagonal rows of blades."""
 
 import numpy as np
 
-from samples.drawing import isen
-from samples.drawing.cloth import COTTON, DARK, JOLAWE, SOGAN, Cloth, Colour
-from samples.drawing.ornaments import knife, pearl, rosette
-from samples.drawing.shapes import Spot, box, leaf, oval, turned
+from samples.drawing.cloth import Cloth, Colour
+from samples.drawing.ornaments import knife, pearl
+from samples.drawing.shapes import Spot, box, turned
 
 
 def crossings(cloth: Cloth, pitch: float, angle: float = 0.0) -> list[tuple[int, int, float, float]]:
@@ -22,31 +21,6 @@ def crossings(cloth: Cloth, pitch: float, angle: float = 0.0) -> list[tuple[int,
             if -pitch < x < cloth.width + pitch and -pitch < y < cloth.height + pitch:
                 found.append((column, row, float(x), float(y)))
     return found
-
-
-def kawung(name: str, width: int, height: int, pitch: float = 76, ground: Colour = SOGAN) -> Cloth:
-    """The traditional pattern: four oval fruits around every second crossing."""
-    cloth = Cloth(name, width, height, ground)
-    for column, row, x, y in crossings(cloth, pitch):
-        turn = 45.0 if (column + row) % 2 else -45.0
-        turn += cloth.rng.normal(0, 1.5)
-        fruit = cloth.shape(Spot(x, y, pitch, turn)(oval(0.62, 0.35)), COTTON, DARK, 3)
-        isen.echo(cloth, fruit, ground, 5, 1.2)
-        for side in (-1, 1):
-            spot = Spot(x, y, pitch, turn).at(side * 0.2, 0, 0.09)
-            cloth.shape(spot(oval(1, 1)), DARK, DARK, 1, 0.6)
-        cloth.line(Spot(x, y, pitch, turn)(np.array([[-0.45, 0], [0.45, 0]])), ground, 1.3)
-    for column, row, x, y in crossings(cloth, pitch):
-        x, y = x + pitch / 2, y + pitch / 2
-        if (column + row) % 2:
-            rosette(cloth, Spot(x, y, pitch * 0.15), 8, JOLAWE, DARK, COTTON)
-        else:
-            for k in range(4):
-                cloth.shape(Spot(x, y, pitch * 0.2, 45 + 90 * k)(leaf(1, 0.26)), COTTON, DARK, 1.6, 0.4)
-            isen.seven_dots(cloth, x, y, 6, 1.2, COTTON)
-            for k in range(4):
-                cloth.spot_dot(Spot(x, y, pitch * 0.27, 90 * k), 1.0, 0.0, 2.2, DARK)
-    return cloth
 
 
 def parang_ground(cloth: Cloth, band: float, angle: float, inside: Colour, edge: Colour, between: Colour) -> None:
@@ -70,9 +44,3 @@ def parang_ground(cloth: Cloth, band: float, angle: float, inside: Colour, edge:
             knife(cloth, spot.at(0.1, 0.5, 0.4, 14), inside, edge)
             pearl(cloth, spot.at(0.31, 0.235, 0.05), inside, edge)
             pearl(cloth, spot.at(0.36, 0.765, 0.05), inside, edge)
-
-
-def parang(name: str, width: int, height: int) -> Cloth:
-    cloth = Cloth(name, width, height, SOGAN, hand="parang")
-    parang_ground(cloth, 96, -45, COTTON, DARK, DARK)
-    return cloth

@@ -43,7 +43,7 @@ def test_samples_get_the_verdicts_that_they_were_made_for(umkm: Run, registry: P
     document = umkm("motif", "check", *(SAMPLES / row["file"] for row in wanted), "--json").ok().json()
     assert document["schema"] == "umkm.check/1"
     assert document["engine"].keys() == {"extractor", "matcher", "thresholds", "registry_motifs"}
-    assert document["engine"]["registry_motifs"] == 15
+    assert document["engine"]["registry_motifs"] == 27
     assert len(document["results"]) == len(wanted)
     for row, result in zip(wanted, document["results"], strict=True):
         assert result.keys() == RESULT_KEYS, row

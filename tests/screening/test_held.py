@@ -152,7 +152,7 @@ def test_edit_and_export(umkm: Run, registry: Path, tmp_path: Path) -> None:
     file = tmp_path / "motif.csv"
     umkm("motif", "export", file).ok()
     assert file.read_text("utf-8-sig").count("Keberanian") == 1
-    assert len(umkm("motif", "export", "--json").ok().json()["motifs"]) == 15
+    assert len(umkm("motif", "export", "--json").ok().json()["motifs"]) == 27
 
 
 def test_two_copies_in_a_registry_of_two_are_both_found(umkm: Run) -> None:
