@@ -128,6 +128,19 @@ def test_a_shared_caption_is_a_label_not_a_copy(gallery: Gallery, cloths: dict[s
     assert match.reasons[0] == "label_only"
 
 
+def test_a_small_print_on_a_busy_cloth_needs_the_thorough_search(gallery: Gallery, cloths: dict[str, Rgb]) -> None:
+    cloth = drawing(100, 900, 900)
+    cloth[300:384, 200:310] = cv2.resize(cloths["view-0"], (110, 84), interpolation=cv2.INTER_AREA)
+    asked = fingerprint(cloth)
+    quick, thorough = (
+        screen(asked, gallery, DEFAULT, pixels=cloths.get, query_rgb=cloth, thorough=thorough).matches
+        for thorough in (False, True)
+    )
+    assert not any(match.passes for match in quick)
+    assert [match.key for match in thorough if match.passes] == ["view-0"]
+    assert thorough[0].relation is Relation.PARTIAL
+
+
 def test_order_of_registration_changes_nothing(prints: dict[str, Fingerprint], cloths: dict[str, Rgb]) -> None:
     query = fingerprint(np.ascontiguousarray(cloths["view-3"][:300, :400]))
     items = [Registered(key, key, key, print_) for key, print_ in prints.items()]

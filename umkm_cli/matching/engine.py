@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_a
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify
 
-MATCHER = "voting-similarity-4"
+MATCHER = "voting-similarity-5"
 _SECOND_LOOKS = 2
 _PLAINLY_WHOLE = 0.7
 _SETTLED = 2.0
@@ -89,6 +90,17 @@ class _Look:
     evidence: Evidence
 
 
+@dataclass(frozen=True)
+class _Dense:
+    """The query's pixels, and their dense fingerprint once somebody asks for it."""
+
+    rgb: Pixels
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        return dense_fingerprint(self.rgb)
+
+
 class Gallery:
     """The registered views in memory. Adding one is cheap; reading from several threads is safe."""
 
@@ -137,12 +149,21 @@ def screen(
     top: int = 5,
     pixels: Callable[[str], Pixels | None] | None = None,
     query_rgb: Pixels | None = None,
+    thorough: bool = True,
 ) -> Screening:
-    """Compare a picture with every registered view; `pixels` gives a view's original for a second look."""
+    """Compare a picture with every registered view; `pixels` gives a view's original for a second look.
+
+    `thorough` asks again with more keypoints of the query where nothing passes at first: half a second more for a
+    picture that is like nothing registered.
+    """
     needed = thresholds.needed(len(gallery))
-    looks = _first_looks(query, gallery, thresholds)
+    candidates = gallery.nearest(query, thresholds)
+    looks = _first_looks(query, candidates, thresholds)
     if pixels is not None and query_rgb is not None:
-        looks = _second_looks(looks, needed, pixels, query_rgb, thresholds)
+        dense = _Dense(query_rgb)
+        if thorough and all(look.evidence.strength < needed for look in looks):
+            looks = _closer_looks(looks, dense.fingerprint, candidates, thresholds)
+        looks = _second_looks(looks, needed, pixels, dense, thresholds)
     looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
     best: dict[str, Match] = {}
     for look in looks:
@@ -161,24 +182,43 @@ def screen(
     return Screening(matches, tuple(reasons), passed or weakness is None, expected)
 
 
-def _first_looks(query: Fingerprint, gallery: Gallery, thresholds: Thresholds) -> list[_Look]:
+def _first_looks(
+    query: Fingerprint, candidates: Iterable[tuple[Registered, bool]], thresholds: Thresholds
+) -> list[_Look]:
     looks = []
-    for item, mirrored in gallery.nearest(query, thresholds):
+    for item, mirrored in candidates:
         evidence = verify(query, item.fingerprint, mirrored, thresholds)
         if evidence is not None:
             looks.append(_Look(item, evidence))
-    return sorted(looks, key=lambda look: (-look.evidence.strength, look.item.key, look.evidence.mirrored))
+    return sorted(looks, key=_strongest_first)
+
+
+def _closer_looks(
+    looks: list[_Look], dense: Fingerprint, candidates: Iterable[tuple[Registered, bool]], thresholds: Thresholds
+) -> list[_Look]:
+    """The candidates asked again with many more keypoints of the query: a motif that was shrunk, tiled or pasted into
+    another cloth has few of the query's ordinary ones."""
+    best = {(look.item.key, look.evidence.mirrored): look for look in looks}
+    for item, mirrored in candidates:
+        closer = verify(dense, item.fingerprint, mirrored, thresholds, chance=thresholds.dense_query_factor)
+        known = best.get((item.key, mirrored))
+        if closer is not None and (known is None or closer.strength > known.evidence.strength):
+            best[item.key, mirrored] = _Look(item, closer)
+    return sorted(best.values(), key=_strongest_first)
+
+
+def _strongest_first(look: _Look) -> tuple[float, str, bool]:
+    return -look.evidence.strength, look.item.key, look.evidence.mirrored
 
 
 def _second_looks(
     looks: list[_Look],
     needed: float,
     pixels: Callable[[str], Pixels | None],
-    query_rgb: Pixels,
+    query: _Dense,
     thresholds: Thresholds,
 ) -> list[_Look]:
     """More keypoints for pairs in doubt, and pixels for the outline of those that pass but do not agree as a whole."""
-    dense: Fingerprint | None = None
     looked = []
     settled = bool(looks) and looks[0].evidence.strength >= _SETTLED * needed
     for rank, look in enumerate(looks):
@@ -193,11 +233,11 @@ def _second_looks(
         motif_rgb = pixels(look.item.key)
         if motif_rgb is not None:
             if evidence.strength < needed:
-                dense = dense or dense_fingerprint(query_rgb)
-                closer = verify(dense, dense_fingerprint(motif_rgb), evidence.mirrored, thresholds, dense=True)
+                motif, chance = dense_fingerprint(motif_rgb), thresholds.dense_factor
+                closer = verify(query.fingerprint, motif, evidence.mirrored, thresholds, chance=chance)
                 evidence = closer if closer and closer.strength > evidence.strength else evidence
             if evidence.strength >= needed:
-                evidence = seen(evidence, query_rgb, motif_rgb, thresholds)
+                evidence = seen(evidence, query.rgb, motif_rgb, thresholds)
         looked.append(_Look(look.item, evidence))
     return looked
 
@@ -234,7 +274,7 @@ def compare(
     looks = [_Look(item, evidence) for evidence in found if evidence is not None]
     looks.sort(key=lambda look: -look.evidence.strength)
     if query_rgb is not None and motif_rgb is not None:
-        looks = _second_looks(looks, needed, lambda _: motif_rgb, query_rgb, thresholds)
+        looks = _second_looks(looks, needed, lambda _: motif_rgb, _Dense(query_rgb), thresholds)
     looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
     return min((_match(look, query, thresholds, needed, False) for look in looks), key=_rank, default=None)
 

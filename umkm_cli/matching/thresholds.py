@@ -15,7 +15,7 @@ class Thresholds:
     working units (long side of a picture = 512).
     """
 
-    version: str = "2026-1"
+    version: str = "2026-2"
 
     # Which candidates are looked at.
     candidates: int = 9
@@ -37,6 +37,10 @@ class Thresholds:
     dense_factor: float = 2.0
     """The second look sees twice as many keypoints, and so twice as much by chance: it is divided by this. At 1.3 three
     of 353 quiet pictures passed, look-alike parangs and kawungs all (they reach 42 before the division)."""
+    dense_query_factor: float = 1.3
+    """Many keypoints of the query against the stored ones of a motif. 210 unrelated pairs, each the nearest of a query,
+    reached 24, 23 and 21 so before the division (labels first); at 1.1 one of 130 quiet pictures passed, with 29 (a
+    look-alike); copies that were pasted small into another cloth reach 50 to 80."""
     strength_per_decade: float = 7.5
     """How much more strength is asked for each time the registry grows tenfold beyond `calibrated_views`: the tail of
     44,000 unrelated pairs, of which 1 in 800 reaches 10, 1 in 2,700 reaches 14. Five reached

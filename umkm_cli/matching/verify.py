@@ -51,18 +51,18 @@ class Evidence:
 
 
 def verify(
-    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, dense: bool = False
+    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, chance: float = 1.0
 ) -> Evidence | None:
     """The strongest agreement on this hand, or None where no transformation explains anything.
 
-    `dense` tells that both are dense fingerprints, whose strength is brought to the scale of stored ones.
+    Dense fingerprints agree more by chance; `chance`, how much more, brings their strength to the scale of stored ones.
     """
     pairs = correspondences(query, motif, mirrored, thresholds.least_similarity)
     best = agree(pairs, mirrored, motif.frame[0], thresholds.inlier_px)
     if best is None or best.cells < 4:
         return None
     strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
-    return _described(query, motif, pairs, best, mirrored, strength / (thresholds.dense_factor if dense else 1.0))
+    return _described(query, motif, pairs, best, mirrored, strength / chance)
 
 
 def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresholds: Thresholds) -> Evidence:
