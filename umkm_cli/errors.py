@@ -9,6 +9,7 @@ from typing import Any
 REFUSED = 1
 USAGE = 2
 MISSING = 3
+INTERRUPTED = 130
 
 
 class UmkmError(Exception):

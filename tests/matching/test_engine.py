@@ -5,8 +5,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from umkm_cli.matching.engine import Gallery, Match, Registered, Relation, compare, screen
+from umkm_cli.matching.engine import Match, Relation, compare, screen
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
+from umkm_cli.matching.gallery import Gallery, Registered
 from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import DEFAULT
 

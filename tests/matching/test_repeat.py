@@ -182,7 +182,9 @@ def test_show_tells_the_repeat(umkm: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert np.allclose(view["repeat"]["vectors"], [[140, 0], [0, 140]], atol=0.04 * 140)
     assert 0.2 < view["repeat"]["strength"] <= 1
     assert umkm("motif", "show", "hiu-buaya", "--json").ok().json()["views"][0]["repeat"] is None
-    assert "sudut 90°" in umkm("motif", "show", "ceplok-teratai").ok().out
+    shown = umkm("motif", "show", "ceplok-teratai").ok().out
+    assert "sudut 90°" in shown
+    assert view["sha256"] in "".join(shown.split()), "a digest is never cut short"
     assert "tidak terlihat pengulangan" in umkm("motif", "show", "hiu-buaya").ok().out
     monkeypatch.setenv("UMKM_LANG", "en")
     assert "at 90°" in umkm("motif", "show", "ceplok-teratai").ok().out

@@ -9,7 +9,6 @@ import typer
 
 from umkm_cli.cli.output import (
     Json,
-    Progress,
     field_name,
     note,
     pairs,
@@ -17,6 +16,7 @@ from umkm_cli.cli.output import (
     problem_document,
     problem_sentence,
     say,
+    stored_progress,
 )
 from umkm_cli.cli.reindex import note_index
 from umkm_cli.errors import UmkmError
@@ -37,7 +37,6 @@ VENDOR_BATCH = 100
 MOTIF_BATCH = 20
 ROWS_NAMED = 8
 SENTENCES_SHOWN = 3
-INTERRUPTED = 130
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=t("help.import.file"))]
 Source = Annotated[str, typer.Option("--source", help=t("help.import.source"))]
@@ -142,19 +141,9 @@ def _run(
 ) -> "ImportReport":
     from umkm_cli.importing.run import run_import
 
-    stored = 0
-
-    def count(rows: int) -> None:
-        nonlocal stored
-        stored = rows
-        progress(rows)
-
-    try:
-        with Progress(sheet.total, t("progress.import")) as progress:
-            return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=count)
-    except KeyboardInterrupt as error:  # typer would end the program without a word
-        note(t("import.interrupted", rows=stored))
-        raise UmkmError("interrupted", exit_code=INTERRUPTED) from error
+    label = t("progress.import")
+    with stored_progress(sheet.total, label, lambda rows: t("import.interrupted", rows=rows)) as progress:
+        return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=progress)
 
 
 def _answer(

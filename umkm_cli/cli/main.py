@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from umkm_cli.cli.output import force_utf8, print_error, print_problems, wants_json
 from umkm_cli.cli.usage import translated, usage_sentence
-from umkm_cli.errors import REFUSED, USAGE, UmkmError
+from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
 from umkm_cli.registry.problems import InvalidFieldsError
 from umkm_cli.settings import current_language, read_settings
@@ -30,7 +30,6 @@ COMMANDS = {
     "audit": "umkm_cli.cli.audit",
     "status": "umkm_cli.cli.status",
 }
-INTERRUPTED = 130
 BROKEN_PIPE = 0
 
 

@@ -3,16 +3,17 @@
 With `--json`, stdout holds exactly one document; people read stdout otherwise, and notes and errors on stderr.
 """
 
+import contextlib
 import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from umkm_cli.errors import UmkmError
+from umkm_cli.errors import INTERRUPTED, UmkmError
 from umkm_cli.i18n import known, t
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def pairs(items: Iterable[tuple[str, Any]]) -> None:
     from rich.text import Text
 
     drawn = Table.grid(padding=(0, 2))
+    drawn.add_column()
+    drawn.add_column(overflow="fold")
     for name, value in items:
         if value not in (None, "", [], {}):
             drawn.add_row(Text(name, style="bold"), Text(_inert(str(value))))
@@ -177,3 +180,21 @@ class Progress:
         elif self._total != 1 and done - self._shown >= 100:
             self._shown = done
             note(f"{self._label}: {done}" + (f"/{self._total}" if self._total else ""))
+
+
+@contextlib.contextmanager
+def stored_progress(total: int | None, label: str, stopped: Callable[[int], str]) -> Iterator[Callable[[int], None]]:
+    """Progress of a command that stores as it goes; where it is interrupted, `stopped` says how much is stored."""
+    stored = 0
+
+    def count(done: int) -> None:
+        nonlocal stored
+        stored = done
+        progress(done)
+
+    try:
+        with Progress(total, label) as progress:
+            yield count
+    except KeyboardInterrupt as error:  # typer would end the program without a word
+        note(stopped(stored))
+        raise UmkmError("interrupted", exit_code=INTERRUPTED) from error

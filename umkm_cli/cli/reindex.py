@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.cli.output import Json, Progress, error_document, note, print_json, say
+from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
@@ -13,26 +13,15 @@ if TYPE_CHECKING:
     from umkm_cli.screening.reindexing import Reindexed
 
 UNREAD_SHOWN = 20
-INTERRUPTED = 130
 
 
 def motif_reindex(as_json: Json = False) -> None:
     from umkm_cli.screening.reindexing import count_waiting, reindex
 
     office = Office(read_settings())
-    stored = 0
-
-    def count(pictures: int) -> None:
-        nonlocal stored
-        stored = pictures
-        progress(pictures)
-
-    try:
-        with Progress(count_waiting(office), t("progress.reindex")) as progress:
-            done = reindex(office, count)
-    except KeyboardInterrupt as error:  # typer would end the program without a word
-        note(t("reindex.interrupted", n=stored))
-        raise UmkmError("interrupted", exit_code=INTERRUPTED) from error
+    label = t("progress.reindex")
+    with stored_progress(count_waiting(office), label, lambda done: t("reindex.interrupted", n=done)) as progress:
+        done = reindex(office, progress)
     if as_json:
         print_json(_document(done))
     else:

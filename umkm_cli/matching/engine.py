@@ -5,7 +5,6 @@ The same query and the same set of registered views give the same answer whateve
 is broken by the view's key.
 """
 
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.candidates import Index
 from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
+from umkm_cli.matching.gallery import Gallery, Registered
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify
@@ -32,16 +31,6 @@ class Relation(StrEnum):
     COPY = "copy"
     PARTIAL = "partial"
     COLOURWAY = "colourway"
-
-
-@dataclass(frozen=True)
-class Registered:
-    """A view of a registered motif: `key` names the view, `motif` and `owner` what it belongs to."""
-
-    key: str
-    motif: str
-    owner: str
-    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True)
@@ -101,46 +90,6 @@ class _Dense:
         return dense_fingerprint(self.rgb)
 
 
-class Gallery:
-    """The registered views in memory. Adding one is cheap; reading from several threads is safe."""
-
-    def __init__(self, items: Iterable[Registered] = ()) -> None:
-        self._items: list[Registered] = []
-        self._index = Index()
-        self._lock = threading.Lock()
-        for item in items:
-            self.add(item)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    @property
-    def motifs(self) -> int:
-        return len({item.motif for item in self._items})
-
-    def add(self, item: Registered) -> None:
-        with self._lock:
-            self._index.add(item.fingerprint)
-            self._items.append(item)
-
-    def discard(self, motif: str) -> None:
-        """Forget every view of a motif; nothing happens where there is none."""
-        with self._lock:
-            kept = [item for item in self._items if item.motif != motif]
-            if len(kept) != len(self._items):
-                self._items, self._index = kept, Index()
-                for item in kept:
-                    self._index.add(item.fingerprint)
-
-    def nearest(self, query: Fingerprint, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
-        """Views worth verifying, and on which hand (True: mirrored)."""
-        found = self._index.candidates(
-            query, thresholds.candidates, thresholds.votes_beyond, thresholds.least_similarity
-        )
-        found.sort(key=lambda candidate: (-candidate.votes, self._items[candidate.view].key, candidate.mirrored))
-        return [(self._items[candidate.view], candidate.mirrored) for candidate in found]
-
-
 def screen(
     query: Fingerprint,
     gallery: Gallery,
@@ -153,16 +102,18 @@ def screen(
 ) -> Screening:
     """Compare a picture with every registered view; `pixels` gives a view's original for a second look.
 
-    `thorough` asks again with more keypoints of the query where nothing passes at first: half a second more for a
-    picture that is like nothing registered.
+    `thorough` asks again with more keypoints of the query where nothing passes at first, since a motif that was shrunk,
+    tiled or pasted into another cloth has few of the ordinary ones: a third of a second more for a picture that is
+    like nothing registered.
     """
     needed = thresholds.needed(len(gallery))
     candidates = gallery.nearest(query, thresholds)
-    looks = _first_looks(query, candidates, thresholds)
+    looks = _looks(query, candidates, thresholds)
     if pixels is not None and query_rgb is not None:
         dense = _Dense(query_rgb)
         if thorough and all(look.evidence.strength < needed for look in looks):
-            looks = _closer_looks(looks, dense.fingerprint, candidates, thresholds)
+            closer = _looks(dense.fingerprint, candidates, thresholds, thresholds.dense_query_factor)
+            looks = _strongest([*looks, *closer])
         looks = _second_looks(looks, needed, pixels, dense, thresholds)
     looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
     best: dict[str, Match] = {}
@@ -182,33 +133,25 @@ def screen(
     return Screening(matches, tuple(reasons), passed or weakness is None, expected)
 
 
-def _first_looks(
-    query: Fingerprint, candidates: Iterable[tuple[Registered, bool]], thresholds: Thresholds
+def _looks(
+    query: Fingerprint,
+    candidates: Iterable[tuple[Registered, bool]],
+    thresholds: Thresholds,
+    chance: float = 1.0,
 ) -> list[_Look]:
-    looks = []
-    for item, mirrored in candidates:
-        evidence = verify(query, item.fingerprint, mirrored, thresholds)
-        if evidence is not None:
-            looks.append(_Look(item, evidence))
-    return sorted(looks, key=_strongest_first)
+    found = (
+        (item, verify(query, item.fingerprint, mirrored, thresholds, chance=chance)) for item, mirrored in candidates
+    )
+    return _strongest(_Look(item, evidence) for item, evidence in found if evidence is not None)
 
 
-def _closer_looks(
-    looks: list[_Look], dense: Fingerprint, candidates: Iterable[tuple[Registered, bool]], thresholds: Thresholds
-) -> list[_Look]:
-    """The candidates asked again with many more keypoints of the query: a motif that was shrunk, tiled or pasted into
-    another cloth has few of the query's ordinary ones."""
-    best = {(look.item.key, look.evidence.mirrored): look for look in looks}
-    for item, mirrored in candidates:
-        closer = verify(dense, item.fingerprint, mirrored, thresholds, chance=thresholds.dense_query_factor)
-        known = best.get((item.key, mirrored))
-        if closer is not None and (known is None or closer.strength > known.evidence.strength):
-            best[item.key, mirrored] = _Look(item, closer)
-    return sorted(best.values(), key=_strongest_first)
-
-
-def _strongest_first(look: _Look) -> tuple[float, str, bool]:
-    return -look.evidence.strength, look.item.key, look.evidence.mirrored
+def _strongest(looks: Iterable[_Look]) -> list[_Look]:
+    """The strongest first, and of a view on one hand only the strongest."""
+    ordered = sorted(looks, key=lambda look: (-look.evidence.strength, look.item.key, look.evidence.mirrored))
+    best: dict[tuple[str, bool], _Look] = {}
+    for look in ordered:
+        best.setdefault((look.item.key, look.evidence.mirrored), look)
+    return list(best.values())
 
 
 def _second_looks(

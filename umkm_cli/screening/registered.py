@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
-from umkm_cli.matching.engine import Gallery, Registered
 from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.gallery import Gallery, Registered
 from umkm_cli.registry.images import read_file
 from umkm_cli.registry.index import IndexState, index_state, serving
 from umkm_cli.settings import Settings

@@ -94,7 +94,7 @@ class Registrar:
         if not new:
             return SavedMotif(status, motif.code, [], held=motif.status == HELD)
         sender = Sender(motif.vendor_id, motif.technique)
-        outcomes = [(picture, self._screener.screen_newcomer(picture, sender, motif.id)) for picture in new]
+        outcomes = [(picture, self._screener.screen(picture, sender, joining=motif.id)) for picture in new]
         vendor = work.session.get(Vendor, motif.vendor_id)
         assert vendor is not None, "a motif's vendor is kept by a foreign key"
         views = [self._keep(work, motif, picture, len(known) + k) for k, picture in enumerate(new)]

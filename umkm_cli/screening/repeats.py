@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.repeat import find_repeat
-from umkm_cli.registry.images import read_file
+from umkm_cli.screening.registered import stored_pixels
 from umkm_cli.settings import Settings
 
 
@@ -18,13 +17,8 @@ def with_repeats(settings: Settings, document: dict[str, Any]) -> dict[str, Any]
 
 
 def _repeat(settings: Settings, sha256: str, format_: str) -> dict[str, Any] | None:
-    data = read_file(settings, sha256, extension(format_))
-    if data is None:
-        return None
-    try:
-        found = find_repeat(decode(data).rgb)
-    except UnreadableImage:
-        return None
+    rgb = stored_pixels(settings, sha256, format_)
+    found = None if rgb is None else find_repeat(rgb)
     if found is None:
         return None
     vectors = [[round(x, 1), round(y, 1)] for x, y in found.vectors]

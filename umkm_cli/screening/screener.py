@@ -30,25 +30,9 @@ class Screener:
         self.registered.refresh(reader)
         self._excuses = Excuses(reader, self._thresholds, date.today(), self.registered.index)
 
-    def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP) -> Outcome:
-        return self._screen(prepared, sender, top=top)
-
-    def screen_newcomer(self, prepared: Prepared, sender: Sender, joining: str) -> Outcome:
-        """For a picture that is about to join the motif `joining`, which is not held against it.
-
-        Others wait for the registry meanwhile, so the search is the quick one.
-        """
-        return self._screen(prepared, sender, leaving_out=joining, thorough=False)
-
-    def _screen(
-        self,
-        prepared: Prepared,
-        sender: Sender,
-        *,
-        top: int = TOP,
-        leaving_out: str | None = None,
-        thorough: bool = True,
-    ) -> Outcome:
+    def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
+        """`joining` is a motif that the picture is about to become part of, which is not held against it; others wait
+        for the registry meanwhile, so that search is the quick one."""
         gallery = self.registered.gallery
         found = screen_picture(
             prepared.fingerprint,
@@ -57,9 +41,9 @@ class Screener:
             top=top,
             pixels=self.registered.pixels,
             query_rgb=prepared.picture.rgb,
-            thorough=thorough,
+            thorough=joining is None,
         )
-        matches = [match for match in self._with_same_file(prepared, found.matches) if match.motif != leaving_out]
+        matches = [match for match in self._with_same_file(prepared, found.matches) if match.motif != joining]
         judged = [self._judge(match, prepared, sender) for match in matches]
         reasons = list(found.reasons) + [reason for match in matches if match.passes for reason in match.reasons]
         reasons += self.registered.index.reasons
