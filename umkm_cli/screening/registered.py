@@ -9,7 +9,7 @@ import numpy.typing as npt
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.fingerprint import Fingerprint
-from umkm_cli.matching.gallery import Gallery, Registered
+from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.registry.images import read_file
 from umkm_cli.registry.index import IndexState, index_state, serving
 from umkm_cli.settings import Settings
@@ -65,6 +65,7 @@ class RegisteredMotifs:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.gallery = Gallery()
+        self.originals = Originals(self._pixels)
         self.standing: dict[str, Standing] = {}
         self.fingerprints: dict[str, Fingerprint] = {}
         self.index = IndexState()
@@ -95,7 +96,7 @@ class RegisteredMotifs:
         """The views that are this very file."""
         return [standing for standing in self.standing.values() if standing.sha256 == sha256]
 
-    def pixels(self, view_id: str) -> npt.NDArray[np.uint8] | None:
+    def _pixels(self, view_id: str) -> npt.NDArray[np.uint8] | None:
         """The stored original of a view, decoded; None where it cannot be had."""
         standing = self.standing[view_id]
         return stored_pixels(self._settings, standing.sha256, standing.format)

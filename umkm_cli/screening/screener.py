@@ -39,9 +39,10 @@ class Screener:
             gallery,
             self._thresholds,
             top=top,
-            pixels=self.registered.pixels,
+            originals=self.registered.originals,
             query_rgb=prepared.picture.rgb,
             thorough=joining is None,
+            aside=lambda item: item.owner == sender.vendor_id,
         )
         matches = [match for match in self._with_same_file(prepared, found.matches) if match.motif != joining]
         judged = [self._judge(match, prepared, sender) for match in matches]
