@@ -25,7 +25,7 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
         with office.work() as work:
             record_reveal(work, [row["code"] for row in rows])
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
-    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status"]
+    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
     _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
 
 

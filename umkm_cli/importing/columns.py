@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.sheet import Sheet, SheetRow
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.sheets import became_day, is_error_word, is_too_narrow, says_nothing, unescape_cell
+from umkm_cli.registry.sheets import became_day, is_error_word, is_shortened, is_too_narrow, says_nothing, unescape_cell
 
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
@@ -22,7 +22,6 @@ _MAY_BE_DAYS = frozenset(
 )
 _LONG_BY_RULE = frozenset({"nik", "nib", "npwp", "phone", "capital", "annual_sales", "price"})
 """Fields with a rule of their own for numbers that a spreadsheet shortened or rounded."""
-_LONG_NUMBER = re.compile(r"[0-9]{15,}0|[0-9][.,][0-9]+E\+[0-9]+")
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
@@ -109,11 +108,10 @@ def _damage(field: str, text: str, identifying: frozenset[str]) -> Problem | Non
         return Problem(field, text, "excel_too_narrow")
     if became_day(text) and field not in _MAY_BE_DAYS:
         return Problem(field, text, "excel_became_date")
-    if field not in _LONG_BY_RULE and _LONG_NUMBER.fullmatch(text):
-        if "E" in text:
-            return Problem(field, text, "excel_scientific")
-        if field in identifying:
-            return Problem(field, text, "ends_in_zero", Level.WARNING)
+    if field not in _LONG_BY_RULE and is_shortened(text):
+        return Problem(field, text, "excel_scientific")
+    if field not in _LONG_BY_RULE and field in identifying and re.fullmatch("[0-9]{15,}0", text):
+        return Problem(field, text, "ends_in_zero", Level.WARNING)
     return None
 
 
@@ -222,6 +220,8 @@ VENDOR_COLUMNS = _vocabulary(
         ),
         "source": ("sumber", "asal data", "sumber data"),
         "code": ("kode", "kode usaha", "vendor code"),
+        "status": (),
+        "closed_reason": (),
     },
     required=("name",),
     identifying=("ref", "source", "code", "nib", "nik", "npwp"),

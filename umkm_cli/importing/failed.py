@@ -12,7 +12,7 @@ from pathlib import Path
 from umkm_cli.importing.columns import as_typed, simplified
 from umkm_cli.importing.csvfile import CsvFile
 from umkm_cli.importing.sheet import Sheet
-from umkm_cli.registry.sheets import escape_cell, is_special
+from umkm_cli.registry.sheets import escape_cell, is_shortened, is_special
 from umkm_cli.registry.workbooks import MAX_CELL_CHARS, table_bytes
 
 Titles = tuple[str, str]
@@ -73,7 +73,7 @@ def _csv_bytes(header: list[str], rows: Iterable[list[str]], delimiter: str) -> 
 
 def _guarded(cell: str) -> str:
     """What is damage stays what it is: an apostrophe would say that it is meant so."""
-    return cell if is_special(cell) else escape_cell(as_typed(cell))
+    return cell if is_special(cell) or is_shortened(cell) else escape_cell(as_typed(cell))
 
 
 def _put(draft: Path, wanted: Path) -> Path:

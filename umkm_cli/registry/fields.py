@@ -22,6 +22,7 @@ KBLI_EDITION = "2020"
 _SCALE_WORDS = {
     **{scale: scale for scale in SCALES},
     **{"ultra mikro": "mikro", "micro": "mikro", "small": "kecil", "medium": "menengah"},
+    "besar": "besar",  # what figures beyond the limits are stored as, and exported
 }
 _EPEKEN_WORDS = {
     **{"toko kelontong": "toko_kelontong", "toko_kelontong": "toko_kelontong", "kelontong": "toko_kelontong"},
@@ -115,7 +116,7 @@ def scale_of(capital: int | None, annual_sales: int | None) -> str | None:
 def _judge_scale(read: dict[str, Any], problems: list[Problem]) -> None:
     computed = scale_of(read.get("capital"), read.get("annual_sales"))
     stated = read.get("scale")
-    if computed == "besar":
+    if computed == "besar" or (stated == "besar" and computed is None):
         problems.append(Problem("scale", stated or "", "scale_beyond", Level.WARNING))
     elif computed and stated and computed != stated:
         problems.append(Problem("scale", stated, "scale_disagrees", Level.WARNING, {"computed": computed}))
@@ -254,7 +255,7 @@ def _phone(text: str, warnings: Warnings) -> str:
     import phonenumbers
 
     cleaned = _as_identifier(text)
-    if re.fullmatch(r"[+0]?[0-9][0-9Oo .-]{8,}", cleaned) and re.search("[Oo]", cleaned):
+    if re.fullmatch(r"[+0-9Oo][0-9Oo .-]{8,}", cleaned) and re.search("[Oo]", cleaned):
         raise ValueProblem("letter_for_digit")
     if re.search(r"[0-9]\s*(?:[/;,&]|atau|dan|or)\s*[0-9(+]", cleaned):
         raise ValueProblem("phone_several")
@@ -294,7 +295,7 @@ def _one_of(words: Mapping[str, str], rule: str) -> Field:
     def read(text: str, _: Warnings) -> str:
         word = clean(text).casefold().removeprefix("usaha ")
         if word not in words:
-            raise ValueProblem(rule, known=", ".join(dict.fromkeys(words.values())))
+            raise ValueProblem(rule, known=", ".join(word for word in dict.fromkeys(words.values()) if word != "besar"))
         return words[word]
 
     return Field(read)

@@ -81,6 +81,11 @@ def is_too_narrow(text: str) -> bool:
     return re.fullmatch("#{3,}", text.strip()) is not None
 
 
+def is_shortened(text: str) -> bool:
+    """Whether it is a long number as Excel shows it: `3.57801E+15`."""
+    return re.fullmatch(r"[0-9][.,][0-9]+[eE]\+[0-9]+", text.strip()) is not None
+
+
 def is_special(text: str) -> bool:
     """Whether a bare cell with this text is taken for something else than text when it is read."""
     return says_nothing(text) or became_day(text) or is_error_word(text) or is_too_narrow(text)
