@@ -343,7 +343,7 @@ def elsewhere(umkm: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     return use
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vendors=VENDORS)
 def test_export_import_into_an_empty_registry_export_is_identical(
     elsewhere: Callable[..., Run], tmp_path: Path, vendors: list[dict[str, str]]

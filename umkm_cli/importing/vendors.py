@@ -74,7 +74,12 @@ class VendorRows:
         vendor_id = known["id"] if known else None
         restored = prepared.reference.restored
         saved = save_vendor(work, prepared.values, source=source, ref=ref, vendor_id=vendor_id, restored=restored)
-        if saved.status is Status.CREATED and restored and row.values.get("status", "").casefold() == "closed":
+        if (
+            saved.status is Status.CREATED
+            and restored
+            and saved.code
+            and row.values.get("status", "").casefold() == "closed"
+        ):
             close_vendor(work, vendor_id_of(work, saved.code), row.values.get("closed_reason", "–"))
         return RowResult(
             row.number,

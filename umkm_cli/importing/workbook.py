@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import io
 import itertools
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -70,9 +71,9 @@ def open_workbook(path: Path, known: Known, name: str | None) -> WorkbookSheet:
     `workbook_unpacks`, `sheet_too_large`, `sheet_not_found`, `table_empty`.
     """
     with opened(path) as file:
-        data = file.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
-        raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
+        if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+            raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
+        data = file.read()
     ending, surveys = _survey(path, data)
     with _damage_named(path), _calamine(data) as workbook:
         sheet, survey, others = _choose(path, workbook, surveys, known, name)

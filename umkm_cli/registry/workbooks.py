@@ -133,6 +133,6 @@ def _ods_cell(cell: Cell, style: str) -> str:
 
 
 def _ods_text(line: str) -> str:
-    """ODF folds spaces that follow each other, and those at an end."""
-    spaced = re.sub(r"^ | $|(?<= ) +", lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(line))
-    return spaced.replace("\t", "<text:tab/>")
+    """ODF folds spaces that follow each other, and those at an end. A tab becomes one: readers drop its element."""
+    line = line.replace("\t", " ")
+    return re.sub(r"^ | $|(?<= ) +", lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(line))
