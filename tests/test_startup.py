@@ -5,7 +5,18 @@ import sys
 
 from tests.conftest import Run
 
-HEAVY = ("cv2", "scipy", "PIL", "imagehash", "numpy", "sqlmodel", "sqlalchemy", "alembic")
+HEAVY = (
+    "cv2",
+    "scipy",
+    "PIL",
+    "imagehash",
+    "numpy",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "python_calamine",
+    "xlsxwriter",
+)
 SCRIPT = """
 import sys
 from umkm_cli.cli.main import run

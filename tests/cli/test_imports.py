@@ -322,7 +322,7 @@ def test_problems_have_sentences_in_both_languages(umkm: Run, tmp_path: Path, mo
         ("kosong.csv", b"", "table_empty"),
         ("nul.csv", b"nama\nA\0\n", "table_has_nul"),
         ("gambar.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "not_a_table"),
-        ("daftar.xlsx", b"PK\x03\x04" + bytes(100), "sheet_is_excel"),
+        ("daftar.xlsx", b"PK\x03\x04" + bytes(100), "workbook_damaged"),
         ("lebar.csv", ",".join(f"k{n}" for n in range(100_000)).encode(), "too_many_columns"),
         ("panjang.csv", b"nama\n" + b"x" * 5_000_000, "line_too_long"),
         ("kolom.csv", b"alamat;telepon\nx;1\n", "column_missing"),

@@ -161,10 +161,10 @@ def test_a_masked_export_erases_nothing_when_it_is_imported(umkm: Run, sari: str
 def test_an_export_to_where_it_cannot_go(umkm: Run, sari: str, tmp_path: Path) -> None:
     assert umkm("vendor", "export", tmp_path / "no" / "a.csv").exit_code == 3
     assert umkm("vendor", "export", tmp_path).exit_code != 0
-    result = umkm("vendor", "export", tmp_path / "a.xlsx")
+    result = umkm("vendor", "export", tmp_path / "a.pdf")
     assert result.exit_code == 1
-    assert "xlsx" in result.err
-    assert list(tmp_path.glob("*.xlsx")) == []
+    assert "pdf" in result.err
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 @pytest.mark.parametrize("key", ["' OR 1=1 --", "\x00", "\udcff", "x" * 5000, "🧵", ""])

@@ -271,15 +271,6 @@ def test_every_problem_at_once_and_no_personal_value_in_any() -> None:
     assert "35780117084500" not in repr(problems)
 
 
-def test_a_sheet_says_nothing_with_a_dash_and_writes_numbers_behind_an_apostrophe() -> None:
-    raw = {"name": "'=1+1", "owner": "-", "nik": f"'{NIK}", "phone": "'+6281234567890"}
-    values, problems = read_vendor(raw, from_spreadsheet=True)
-    assert problems == []
-    assert values["name"] == "=1+1"
-    assert "owner" not in values
-    assert (values["nik"], values["phone"]) == (NIK, "+6281234567890")
-
-
 def test_what_an_export_masked_is_not_a_value() -> None:
     values, problems = read_vendor({"name": "A", "phone": "***********890", "capital": "***"}, from_spreadsheet=True)
     assert "phone" not in values

@@ -1,4 +1,4 @@
-"""Lists as files: CSV that a spreadsheet opens with every identifier intact, and that imports again."""
+"""Lists as files that a spreadsheet opens with every identifier intact, and that import again: CSV, XLSX and ODS."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,7 +8,10 @@ from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs, motif_views
 from umkm_cli.registry.office import Office
-from umkm_cli.registry.sheets import csv_text, write_csv
+from umkm_cli.registry.sheets import csv_text, guarded_text, write_csv, write_whole
+
+AMOUNTS = frozenset({"capital", "annual_sales", "price"})
+WORKBOOKS = (".xlsx", ".ods")
 
 
 def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
@@ -22,7 +25,7 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
         with office.work() as work:
             record_reveal(work, [row["code"] for row in rows])
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
-    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status"]
+    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
     _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
 
 
@@ -50,12 +53,28 @@ def _deliver(
         listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
         print_json({"schema": schema, name: listed})
         return
+    if file is not None and file.suffix.lower() in WORKBOOKS:
+        from umkm_cli.registry.workbooks import table_bytes
+
+        rows = [
+            [_workbook_cell(document[column], cell(column, document[column])) for column in columns]
+            for document in documents
+        ]
+        write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS))
+        note(t("export.done", n=len(documents), path=file))
+        return
     table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
         say(table.replace("\r\n", "\n").removesuffix("\n"))
         return
     write_csv(file, table)
     note(t("export.done", n=len(documents), path=file))
+
+
+def _workbook_cell(value: Any, text: str) -> str | int | float:
+    """Quantities are numbers; all else is text, digits too."""
+    is_quantity = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_quantity else guarded_text(text)
 
 
 def _vendor_cell(column: str, value: Any) -> str:

@@ -41,16 +41,19 @@ SENTENCES_SHOWN = 3
 File = Annotated[Path, typer.Argument(metavar="FILE", help=t("help.import.file"))]
 Source = Annotated[str, typer.Option("--source", help=t("help.import.source"))]
 Failed = Annotated[Path | None, typer.Option("--failed", metavar="FILE", help=t("help.import.failed"))]
+SheetName = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=t("help.import.sheet"))]
 Images = Annotated[Path | None, typer.Option("--images", metavar="DIR", help=t("help.import.images"))]
 T = TypeVar("T")
 
 
-def vendor_import(file: File, source: Source = "", failed: Failed = None, as_json: Json = False) -> None:
+def vendor_import(
+    file: File, source: Source = "", failed: Failed = None, sheet_name: SheetName = None, as_json: Json = False
+) -> None:
     from umkm_cli.importing.columns import MOTIF_COLUMNS, VENDOR_COLUMNS
     from umkm_cli.importing.vendors import VendorRows
 
     office = Office(read_settings())
-    sheet, columns = _open(file, VENDOR_COLUMNS)
+    sheet, columns = _open(file, VENDOR_COLUMNS, sheet_name)
     if set(MOTIF_COLUMNS.required) <= set(map(MOTIF_COLUMNS.field_of, sheet.headers)):  # "usaha" is a name here
         raise UmkmError("sheet_of_motifs", path=file)
     report = _run(office, sheet, columns, VendorRows(office, source.strip()), source, VENDOR_BATCH)
@@ -58,14 +61,19 @@ def vendor_import(file: File, source: Source = "", failed: Failed = None, as_jso
 
 
 def motif_import(
-    file: File, images: Images = None, source: Source = "", failed: Failed = None, as_json: Json = False
+    file: File,
+    images: Images = None,
+    source: Source = "",
+    failed: Failed = None,
+    sheet_name: SheetName = None,
+    as_json: Json = False,
 ) -> None:
     from umkm_cli.importing.columns import MOTIF_COLUMNS
     from umkm_cli.importing.motifs import MotifRows, Pictures
     from umkm_cli.registry.motifs import read_motif
 
     office = Office(read_settings())
-    sheet, columns = _open(file, MOTIF_COLUMNS)
+    sheet, columns = _open(file, MOTIF_COLUMNS, sheet_name)
     folder = file.parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
@@ -119,11 +127,11 @@ def _loader(office: Office) -> "Callable[[Path], Prepared]":
     return lambda path: prepare_picture(read_picture_file(path), path.name, known)
 
 
-def _open(file: Path, names: "ColumnNames") -> "tuple[Sheet, Columns]":
+def _open(file: Path, names: "ColumnNames", sheet_name: str | None = None) -> "tuple[Sheet, Columns]":
     from umkm_cli.importing.columns import columns_of
     from umkm_cli.importing.sheet import open_sheet
 
-    sheet = open_sheet(file, names.knows)
+    sheet = open_sheet(file, names.knows, sheet_name)
     try:
         columns = columns_of(sheet, names)
     except UmkmError as error:
@@ -171,11 +179,12 @@ def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -
     keys = ("import.failed.row", "import.failed.reasons")
     added = frozenset(simplified(catalogue(name).gettext(key)) for name in LANGUAGES for key in keys)
     endings = [catalogue(name).gettext("import.failed.ending") for name in LANGUAGES]
-    place = wanted or default_place(sheet.file.path, t("import.failed.ending"), endings)
+    place = wanted or default_place(sheet, t("import.failed.ending"), endings)
     try:
         return write_failed(sheet, reasons, (t(keys[0]), t(keys[1])), added, place)
-    except OSError as error:
-        note(t("import.failed.not_written", path=place, why=error.strerror or error))
+    except (OSError, UmkmError) as error:
+        why = (error.strerror or error) if isinstance(error, OSError) else t(f"error.{error.code}", **error.params)
+        note(t("import.failed.not_written", path=place, why=why))
         return None
 
 

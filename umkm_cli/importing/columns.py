@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.sheet import Sheet, SheetRow
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.sheets import unescape_cell
+from umkm_cli.registry.sheets import became_day, is_error_word, is_shortened, is_too_narrow, says_nothing, unescape_cell
 
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
 adds."""
+
+_MAY_BE_DAYS = frozenset(
+    {"since", "consent_date", "first_published", "pirt_until", "pirt_expiry", "halal_until", "description"}
+)
+_LONG_BY_RULE = frozenset({"nik", "nib", "npwp", "phone", "capital", "annual_sales", "price"})
+"""Fields with a rule of their own for numbers that a spreadsheet shortened or rounded."""
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
@@ -59,9 +65,16 @@ class Columns:
         values: dict[str, str] = {}
         problems: list[Problem] = []
         for field, cell in zip(self.fields, row.cells, strict=False):
-            text = _as_typed(cell)
+            text = as_typed(cell)
             if not field or not text:
                 continue
+            if text == cell.strip():  # nothing says that it is meant as it stands
+                if says_nothing(text):
+                    continue
+                if (damage := _damage(field, text, self.identifying)) is not None:
+                    problems.append(damage)
+                    if damage.is_error:
+                        continue
             if values.setdefault(field, text) != text:
                 problems.append(
                     Problem(field, "", "columns_contradict")
@@ -84,10 +97,25 @@ def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
     ]
     twice = dict.fromkeys(field for field in fields if field and fields.count(field) > 1)
     repeated = [Problem(field, "", "column_repeated", Level.WARNING) for field in twice]
-    return Columns(fields, names.identifying, (*unknown, *repeated))
+    return Columns(fields, names.identifying, (*sheet.notices, *unknown, *repeated))
 
 
-def _as_typed(cell: str) -> str:
+def _damage(field: str, text: str, identifying: frozenset[str]) -> Problem | None:
+    """What a spreadsheet program did to a cell, and no rule of a field could tell."""
+    if is_error_word(text):
+        return Problem(field, text, "excel_error")
+    if is_too_narrow(text):
+        return Problem(field, text, "excel_too_narrow")
+    if became_day(text) and field not in _MAY_BE_DAYS:
+        return Problem(field, text, "excel_became_date")
+    if field not in _LONG_BY_RULE and is_shortened(text):
+        return Problem(field, text, "excel_scientific")
+    if field not in _LONG_BY_RULE and field in identifying and re.fullmatch("[0-9]{15,}0", text):
+        return Problem(field, text, "ends_in_zero", Level.WARNING)
+    return None
+
+
+def as_typed(cell: str) -> str:
     """Without what keeps a spreadsheet from computing with a cell: the apostrophe of exports, and `="0812"`."""
     text = cell.strip()
     wrapped = re.fullmatch(r'="([^"]*)"', text)
@@ -192,6 +220,8 @@ VENDOR_COLUMNS = _vocabulary(
         ),
         "source": ("sumber", "asal data", "sumber data"),
         "code": ("kode", "kode usaha", "vendor code"),
+        "status": (),
+        "closed_reason": (),
     },
     required=("name",),
     identifying=("ref", "source", "code", "nib", "nik", "npwp"),

@@ -2,48 +2,78 @@
 
 import csv
 import filecmp
+import io
 import itertools
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from umkm_cli.importing.columns import simplified
+from umkm_cli.importing.columns import as_typed, simplified
+from umkm_cli.importing.csvfile import CsvFile
 from umkm_cli.importing.sheet import Sheet
-from umkm_cli.registry.sheets import escape_cell, unescape_cell
+from umkm_cli.registry.sheets import escape_cell, is_shortened, is_special
+from umkm_cli.registry.workbooks import MAX_CELL_CHARS, table_bytes
 
 Titles = tuple[str, str]
 """The headers of the two columns in front: the row in the sheet it came from, and the reasons."""
 
 
-def default_place(sheet: Path, ending: str, endings: Iterable[str]) -> Path:
-    """`daftar.csv` gives `daftar-gagal.csv`, and so does `daftar-gagal.csv`; `endings` are those of all languages."""
+def default_place(sheet: Sheet, ending: str, endings: Iterable[str]) -> Path:
+    """`daftar.xlsx` gives `daftar-gagal.xlsx`, and so does `daftar-gagal.xlsx`; `endings` are those of all languages.
+
+    The format is the one that came in, whatever its name said.
+    """
+    path = sheet.file.path
     known = "|".join(map(re.escape, endings))
-    stem = re.sub(rf"-(?:{known})(?:-\d+)?$", "", sheet.stem)
-    return sheet.with_name(f"{stem}-{ending}.csv")
+    stem = re.sub(rf"-(?:{known})(?:-\\d+)?$", "", path.stem)
+    return path.with_name(f"{stem}-{ending}{sheet.file.ending}")
 
 
 def write_failed(sheet: Sheet, reasons: Mapping[int, str], titles: Titles, added: frozenset[str], wanted: Path) -> Path:
     """Where the file is: at `wanted`, or with a number where another file has that name.
 
-    `added` holds headers (simplified) of such columns in every language, which are left out where the sheet has them.
-    The text is UTF-8 with a mark, because Excel takes it for cp1252 otherwise, and long numbers are guarded as in
-    exports, because Excel keeps 15 of their digits. Raises `OSError`.
+    The ending of `wanted` says the format. `added` holds headers (simplified) of such columns in every language, which
+    are left out where the sheet has them. CSV is UTF-8 with a mark, because Excel takes it for cp1252 otherwise, and
+    long numbers are guarded as in exports, because Excel keeps 15 of their digits. Raises `OSError`, `UmkmError`.
     """
     kept = [k for k, header in enumerate(sheet.headers) if simplified(header) not in added]
+    header = [*titles, *(sheet.headers[k] for k in kept)]
+    rows = _failed_rows(sheet, reasons, kept)
+    ending = wanted.suffix.lower()
+    if ending in (".xlsx", ".ods"):
+        data = table_bytes(ending, wanted.stem, header, rows)
+    else:
+        data = _csv_bytes(header, rows, sheet.file.delimiter if isinstance(sheet.file, CsvFile) else ";")
     draft = wanted.with_name(f".{wanted.name}.{os.getpid()}.new")
     try:
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=sheet.delimiter)
-            writer.writerow([*titles, *(sheet.headers[k] for k in kept)])
-            for row in sheet.rows():
-                if row.number in reasons:
-                    cells = [row.cells[k] for k in kept if k < len(row.cells)] + list(row.cells[len(sheet.headers) :])
-                    guarded = (escape_cell(unescape_cell(cell)) for cell in cells)
-                    writer.writerow([row.number, reasons[row.number], *guarded])
+        draft.write_bytes(data)
         return _put(draft, wanted)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _failed_rows(sheet: Sheet, reasons: Mapping[int, str], kept: list[int]) -> Iterator[list[str]]:
+    for row in sheet.rows():
+        if row.number in reasons:
+            cells = [row.cells[k] for k in kept if k < len(row.cells)] + list(row.cells[len(sheet.headers) :])
+            while len(cells) > len(kept) and not cells[-1]:
+                cells.pop()
+            yield [str(row.number), reasons[row.number][:MAX_CELL_CHARS], *cells]
+
+
+def _csv_bytes(header: list[str], rows: Iterable[list[str]], delimiter: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(header)
+    for number, reason, *cells in rows:
+        writer.writerow([number, escape_cell(reason), *map(_guarded, cells)])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def _guarded(cell: str) -> str:
+    """What is damage stays what it is: an apostrophe would say that it is meant so."""
+    return cell if is_special(cell) or is_shortened(cell) else escape_cell(as_typed(cell))
 
 
 def _put(draft: Path, wanted: Path) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import REFUSED, UmkmError
-from umkm_cli.registry.codes import looks_like_code
+from umkm_cli.registry.codes import Kind, looks_like_code, own_number, read_code
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.values import ValueProblem, clean, read_text
@@ -16,17 +16,34 @@ MAX_REF_CHARS = 100
 
 @dataclass(frozen=True)
 class Reference:
-    """`known` is the record, where the row names one by its code."""
+    """`known` is the record, where the row names one by its code; `restored` the code that it gets back otherwise."""
 
     source: str
     ref: str | None
     known: Row | None = None
+    restored: str | None = None
 
 
-def read_reference(reader: Reader, table: str, values: Mapping[str, str], source: str) -> Reference:
+@dataclass(frozen=True)
+class Unused:
+    """This office's codes that no record of the registry had when an import began: those above `last`."""
+
+    kind: Kind
+    office: str
+    last: int
+
+    def has(self, code: str) -> bool:
+        own = own_number(code, self.kind, self.office)
+        return own is not None and own > self.last
+
+
+def read_reference(
+    reader: Reader, table: str, values: Mapping[str, str], source: str, unused: Unused | None = None
+) -> Reference:
     """A row's own `source` counts before the import's.
 
     A column "kode" holds this registry's code where the sheet was exported here, and the sender's reference otherwise.
+    A code among `unused` was exported from this office's registry before it was lost or begun anew: it is given back.
 
     Raises `InvalidFieldsError`, and `UmkmError`: `<table>_not_found`, `code_mistyped`.
     """
@@ -38,6 +55,8 @@ def read_reference(reader: Reader, table: str, values: Mapping[str, str], source
             raise InvalidFieldsError([Problem(field, text[:40] + "…", "ref_too_long", params={"limit": MAX_REF_CHARS})])
     if not looks_like_code(code):
         return Reference(source, ref or code or None)
+    if unused is not None and unused.has(code) and not _is_known(reader, table, code):
+        return Reference(source, ref or None, restored=read_code(code, unused.kind))
     known = _find(reader, table, code, foreign=bool(source))
     if known is None:
         return Reference(source, ref or code)
@@ -46,6 +65,12 @@ def read_reference(reader: Reader, table: str, values: Mapping[str, str], source
     if ref and (source, ref) != (known["source"], known["ref"]):
         raise InvalidFieldsError([Problem("ref", ref, "ref_of_other_code", params={"code": known["code"]})])
     return Reference(known["source"], known["ref"], known)
+
+
+def _is_known(reader: Reader, table: str, code: str) -> bool:
+    with contextlib.suppress(UmkmError):
+        return bool(find_by_code(reader, table, code))
+    return False
 
 
 def _refuse_control_characters(field: str, text: str) -> None:

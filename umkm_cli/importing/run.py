@@ -48,6 +48,11 @@ class InputRow:
     def refused(self) -> bool:
         return any(problem.is_error for problem in self.problems)
 
+    @property
+    def shifted(self) -> bool:
+        """Whether its values may stand in wrong columns, so that nothing can be said about them."""
+        return any(problem.is_error and problem.field == "row" for problem in self.problems)
+
 
 @dataclass(frozen=True)
 class RowResult:
@@ -207,11 +212,13 @@ def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[
 
 
 def _apply(work: Work, handler: Handler[T], row: InputRow, prepared: T) -> RowResult:
-    if row.refused:
+    if row.shifted:
         return _failed(row, row.problems)
     try:
         with work.session.begin_nested():
             result = handler.apply(work, row, prepared)
+            if row.refused and result.went_in:
+                raise InvalidFieldsError([])
     except InvalidFieldsError as refused:
         result = _failed(row, (*row.problems, *refused.problems))
     except UmkmError as error:

@@ -1,30 +1,42 @@
-"""A CSV file as a numbered table, whoever saved it: Excel in Indonesia (`;`) or abroad (`,`), a phone, a script.
+"""A file of rows as a numbered table under its headers: CSV, or a workbook of Excel or LibreOffice.
 
-The whole file is read through once when it is opened, so that what is wrong with the file itself (a quotation that
-never ends, a NUL byte, an endless line) is said before a single row is used.
+What a file is, its first bytes say and not its name: a workbook that somebody named `.csv` is read as one.
 """
 
-import csv
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing.textfile import Lines, TextFile, inspect
+from umkm_cli.importing.csvfile import HEADER_WITHIN, Known, Record, open_csv
+from umkm_cli.importing.textfile import opened
+from umkm_cli.importing.workbook import is_workbook, open_workbook
 from umkm_cli.registry.problems import Level, Problem
 
 MAX_COLUMNS = 1000
-DELIMITERS = (";", ",", "\t", "|")
 
-_SAMPLE_LINES = 100
-_SAMPLE_CHARS = 500_000
-_HEADER_WITHIN = 20
-_SEP_LINE = re.compile(r'"?sep=(\t|[^\w\s"\'])"?\s*', re.IGNORECASE)
+_NUMBER_CELL = re.compile(r"\(?([0-9]{1,3})\)?")
+_AMOUNT = re.compile(r"[-Rp\d.,\s%]+")
+_TOTALS = frozenset({"jumlah", "total", "jumlah total", "grand total", "subtotal", "sub total", "jumlah keseluruhan"})
 
-Known = Callable[[str], bool]
-Record = tuple[int, list[str]]
+
+class Source(Protocol):
+    """Where the records come from; `ending` is that of a file of the same kind, `padded` where no row is short."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def ending(self) -> str: ...
+    @property
+    def padded(self) -> bool: ...
+    @property
+    def notices(self) -> tuple[Problem, ...]: ...
+    def records(self) -> Iterator[Record]: ...
 
 
 @dataclass(frozen=True)
@@ -38,74 +50,70 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A readable table: `total` rows with something in them, below the headers in row `header_row`."""
+    """A readable table: `total` rows of data below the headers in row `header_row`.
 
-    file: TextFile
-    delimiter: str
+    `skipped` are rows below the headers that are no data: a row of column numbers, a row of sums, the headers again.
+    """
+
+    file: Source
     headers: tuple[str, ...]
     header_row: int
     total: int
+    skipped: tuple[int, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is to be said about the sheet as a whole."""
+        if not self.skipped:
+            return self.file.notices
+        rows = ", ".join(map(str, self.skipped[:20])) + (", …" if len(self.skipped) > 20 else "")
+        return (*self.file.notices, Problem("row", rows, "rows_skipped", Level.WARNING))
 
     def rows(self) -> Iterator[SheetRow]:
-        """The rows below the headers, blank ones left out, read afresh each time."""
-        with self.file.lines() as lines:
-            for number, cells in _records(lines, self.file.path, self.delimiter):
-                if number > self.header_row and any(cell.strip() for cell in cells):
-                    yield SheetRow(number, tuple(cells), _ragged(cells, len(self.headers)))
+        """The rows of data, read afresh each time."""
+        skipped = frozenset(self.skipped)
+        for number, cells in self.file.records():
+            if number > self.header_row and number not in skipped and _is_filled(cells):
+                yield SheetRow(number, tuple(cells), _ragged(cells, len(self.headers), self.file.padded))
 
 
-def open_sheet(path: Path, known: Known = lambda _: False) -> Sheet:
-    """`known` tells headers that the caller has a use for: they betray the delimiter, and where a title stands above.
+def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = None) -> Sheet:
+    """`known` tells headers that the caller has a use for: they show where a title stands above, and which sheet of a
+    workbook is meant where `sheet` does not name one.
 
-    Raises `UmkmError`: those of `textfile.inspect`, and `table_empty`, `table_has_nul`, `line_too_long`,
-    `cell_too_long`, `quote_not_closed`, `too_many_columns`.
+    Raises `UmkmError`: those of `textfile.inspect`, `CsvFile.records` and `open_workbook`, and `table_empty`,
+    `too_many_columns`, `no_sheets_in_text`.
     """
-    file = inspect(path)
-    delimiter = _delimiter_of(file, known)
-    with file.lines() as lines:
-        records = _records(lines, path, delimiter)
-        header_row, headers = _find_headers(itertools.islice(records, _HEADER_WITHIN), path, known)
-    with file.lines() as lines:
-        total = sum(
-            number > header_row and any(cell.strip() for cell in cells)
-            for number, cells in _records(lines, path, delimiter)
-        )
-    return Sheet(file, delimiter, headers, header_row, total)
+    with opened(path) as file:
+        start = file.read(8)
+    source: Source
+    if is_workbook(start):
+        source = open_workbook(path, known, sheet)
+    elif sheet is None:
+        source = open_csv(path, known)
+    else:
+        raise UmkmError("no_sheets_in_text", path=path)
+    header_row, headers = _find_headers(itertools.islice(source.records(), HEADER_WITHIN), path, known)
+    total, skipped = 0, list[int]()
+    for number, cells in source.records():
+        if number > header_row and _is_filled(cells):
+            if _is_no_data(cells, headers, first=not total and not skipped):
+                skipped.append(number)
+            else:
+                total += 1
+    return Sheet(source, headers, header_row, total, tuple(skipped))
 
 
-def _records(lines: Lines, path: Path, delimiter: str) -> Iterator[Record]:
-    source = _without_sep_line(lines)
-    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
-    for number in itertools.count(1):
-        first_line = lines.number + 1
-        lines.begin_record()
-        try:
-            cells = next(reader)
-        except csv.Error as error:
-            raise UmkmError("cell_too_long", path=path, line=first_line, limit=csv.field_size_limit()) from error
-        except StopIteration:
-            return
-        if cells and cells[-1].endswith(Lines.END):
-            if cells != [Lines.END]:
-                raise UmkmError("quote_not_closed", path=path, line=first_line)
-            continue
-        yield number, cells
-
-
-def _without_sep_line(lines: Lines) -> Iterator[str]:
-    """Excel's own `sep=;` line is no row to it."""
-    first = next(lines)
-    if not _SEP_LINE.fullmatch(first.lstrip("\ufeff")):
-        yield first
-    yield from lines
+def _is_filled(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells)
 
 
 def _find_headers(records: Iterator[Record], path: Path, known: Known) -> tuple[int, tuple[str, ...]]:
-    """The first record with a known header; else the first that is not blank."""
-    filled = [(number, cells) for number, cells in records if any(cell.strip() for cell in cells)]
+    """The first of the records with the most known headers; where none is known, the first that is not blank."""
+    filled = [(number, cells) for number, cells in records if _is_filled(cells)]
     if not filled:
         raise UmkmError("table_empty", path=path)
-    number, cells = next((record for record in filled if any(map(known, record[1]))), filled[0])
+    number, cells = max(filled, key=lambda record: sum(map(known, record[1])))
     headers = tuple(cell.replace("\ufeff", "").strip() for cell in cells)
     while headers and not headers[-1]:
         headers = headers[:-1]
@@ -114,45 +122,25 @@ def _find_headers(records: Iterator[Record], path: Path, known: Known) -> tuple[
     return number, headers
 
 
-def _delimiter_of(file: TextFile, known: Known) -> str:
-    """Excel's `sep=` line decides; else the delimiter under which the first records look most like a table.
-
-    Guessing by characters is fooled by decimal commas and by commas in addresses. So each candidate reads the sample,
-    and what counts is, in this order: how many headers are known, the share of records that have as many cells as the
-    header, and how many cells that is.
-    """
-    sample, chars = [], 0
-    with file.lines() as lines:
-        for line in itertools.islice(lines, _SAMPLE_LINES):
-            lines.begin_record()
-            if line == Lines.END or (chars and chars + len(line) > _SAMPLE_CHARS):
-                break
-            sample.append(line)
-            chars += len(line)
-    if sample and (stated := _SEP_LINE.fullmatch(sample[0].lstrip("\ufeff"))):
-        return stated[1]
-    return max(DELIMITERS, key=lambda delimiter: _tableness(sample, delimiter, known))
+def _is_no_data(cells: Sequence[str], headers: tuple[str, ...], *, first: bool) -> bool:
+    """What an office's forms put among the rows: (1) (2) (3) under the headers, a sum, the headers on the next page."""
+    texts = [cell.strip() for cell in cells]
+    filled = [text for text in texts if text]
+    if len(headers) > 1 and tuple(texts[: len(headers)]) == headers:
+        return True
+    numbers = [int(found[1]) for text in filled if (found := _NUMBER_CELL.fullmatch(text))]
+    if first and len(filled) > 2 and numbers == list(range(1, len(filled) + 1)):
+        return True
+    return filled[0].casefold().rstrip(" :.") in _TOTALS and all(map(_AMOUNT.fullmatch, filled[1:]))
 
 
-def _tableness(sample: list[str], delimiter: str, known: Known) -> tuple[int, float, int]:
-    try:
-        records = [r for r in csv.reader(sample, delimiter=delimiter, skipinitialspace=True) if any(map(str.strip, r))]
-    except csv.Error:
-        return (0, 0.0, 0)
-    if not records:  # nothing but delimiters
-        return (0, 0.0, 2)
-    familiar = max(sum(map(known, record)) for record in records[:_HEADER_WITHIN])
-    widths = [len(record) for record in records]
-    usual = max(set(widths), key=lambda width: (width > 1, widths.count(width)))
-    return (familiar, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
-
-
-def _ragged(cells: list[str], width: int) -> tuple[Problem, ...]:
+def _ragged(cells: Sequence[str], width: int, padded: bool) -> tuple[Problem, ...]:
     """Cells past the last column mean that values moved to other columns; missing ones are what Excel leaves out."""
     beyond = [cell for cell in cells[width:] if cell.strip()]
-    params = {"found": len(cells), "expected": width}
     if beyond:
-        return (Problem("row", "", "too_many_cells", params=params),)
-    if len(cells) < width:
-        return (Problem("row", "", "too_few_cells", Level.WARNING, params),)
+        filled = max(k for k, cell in enumerate(cells, 1) if cell.strip())
+        found = filled if padded else len(cells)
+        return (Problem("row", "", "too_many_cells", params={"found": found, "expected": width}),)
+    if len(cells) < width and not padded:
+        return (Problem("row", "", "too_few_cells", Level.WARNING, {"found": len(cells), "expected": width}),)
     return ()

@@ -48,8 +48,8 @@ class TextFile:
 
 
 def inspect(path: Path) -> TextFile:
-    """Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_readable`, `table_empty`, `sheet_is_excel`,
-    `not_a_table`, `unknown_encoding`, `line_too_long`.
+    """Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_readable`, `table_empty`, `not_a_table`,
+    `unknown_encoding`, `line_too_long`.
     """
     utf8 = codecs.getincrementaldecoder("utf-8")()
     is_utf8, size, line_bytes = True, 0, 0
@@ -148,8 +148,5 @@ def _decodes(decoder: codecs.IncrementalDecoder, data: bytes, *, final: bool = F
 
 
 def _refuse_known_types(path: Path, head: bytes) -> None:
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-        excel = path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods", ".csv") or b"xl/" in head
-        raise UmkmError("sheet_is_excel" if excel else "not_a_table", path=path)
     if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")):
         raise UmkmError("not_a_table", path=path)

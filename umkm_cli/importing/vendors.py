@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.importing.references import Reference, collecting, read_reference
+from umkm_cli.db.reading import Reader
+from umkm_cli.importing.references import Reference, Unused, collecting, read_reference
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
+from umkm_cli.registry.codes import Kind
 from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.vendors import save_vendor
+from umkm_cli.registry.saving import Status
+from umkm_cli.registry.vendors import close_vendor, save_vendor, vendor_id_of
+
+_NOT_FIELDS = ("ref", "source", "code", "status", "closed_reason")
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,13 @@ class VendorRows:
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
         first_rows: dict[tuple[str, str], int] = {}
         with self._office.reading() as reader:
+            unused = self._unused(reader)
             for row in rows:
                 problems = list(row.problems)
                 reference = Reference(self._source, None)
                 with collecting(problems, "code", row.values.get("code", "")):
-                    reference = read_reference(reader, "vendor", row.values, self._source)
-                raw = {field: text for field, text in row.values.items() if field not in ("ref", "source", "code")}
+                    reference = read_reference(reader, "vendor", row.values, self._source, unused)
+                raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
                 values, found = read_vendor(raw, from_spreadsheet=True)
                 problems += found
                 if reference.ref is not None:
@@ -46,6 +52,13 @@ class VendorRows:
                     if first != row.number:
                         problems.append(Problem("ref", reference.ref, "ref_repeated", Level.WARNING, {"row": first}))
                 yield row, VendorRow(reference, values, tuple(problems))
+
+    def _unused(self, reader: Reader) -> Unused | None:
+        """None where the list is another office's: what looks like a code is that office's reference."""
+        if self._source:
+            return None
+        last = reader.value("SELECT last FROM counter WHERE kind = :kind", kind=Kind.VENDOR.value)
+        return Unused(Kind.VENDOR, self._office.settings.office, int(last or 0))
 
     def weight_bytes(self, prepared: VendorRow) -> int:  # noqa: ARG002
         return 0
@@ -59,7 +72,15 @@ class VendorRows:
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
         source, known = prepared.reference.source, prepared.reference.known
         vendor_id = known["id"] if known else None
-        saved = save_vendor(work, prepared.values, source=source, ref=ref, vendor_id=vendor_id)
+        restored = prepared.reference.restored
+        saved = save_vendor(work, prepared.values, source=source, ref=ref, vendor_id=vendor_id, restored=restored)
+        if (
+            saved.status is Status.CREATED
+            and restored
+            and saved.code
+            and row.values.get("status", "").casefold() == "closed"
+        ):
+            close_vendor(work, vendor_id_of(work, saved.code), row.values.get("closed_reason", "–"))
         return RowResult(
             row.number,
             RowStatus(saved.status.value),

@@ -50,6 +50,26 @@ def looks_like_code(text: str) -> bool:
     return _FORM.fullmatch(text.strip().upper().replace(" ", "")) is not None
 
 
+def own_number(text: str, kind: Kind, office: str) -> int | None:
+    """The number of a code of this kind that this office gave; None for any other text."""
+    code = read_code(text, kind)
+    form = _FORM.fullmatch(code) if code else None
+    return int(form[3]) if form and form[2] == office else None
+
+
+def restore_code(session: "Session", kind: Kind, office: str, code: str) -> str:
+    """Gives `code`, one of this office's that nobody has, back; later codes have larger numbers."""
+    from sqlalchemy import text
+
+    number = own_number(code, kind, office)
+    assert number is not None, code
+    session.connection().execute(
+        text("UPDATE counter SET last = :number WHERE kind = :kind AND last < :number"),
+        {"kind": kind.value, "number": number},
+    )
+    return code
+
+
 def next_code(session: "Session", kind: Kind, office: str) -> str:
     """A number that nobody had before; taken in the caller's transaction."""
     from sqlalchemy import text

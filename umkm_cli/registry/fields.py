@@ -6,7 +6,7 @@ are judged by python-stdnum, telephone numbers by Google's phonenumbers.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,6 @@ from umkm_cli.registry.folding import fold
 from umkm_cli.registry.personal import is_masked, is_private, mask
 from umkm_cli.registry.problems import Level, Problem
 from umkm_cli.registry.regions import KECAMATAN, SURABAYA, find_kecamatan, find_kelurahan, nearest_kecamatan
-from umkm_cli.registry.sheets import unescape_cell
 from umkm_cli.registry.values import ValueProblem, clean, shown
 
 SCALES = ("mikro", "kecil", "menengah")
@@ -23,12 +22,15 @@ KBLI_EDITION = "2020"
 _SCALE_WORDS = {
     **{scale: scale for scale in SCALES},
     **{"ultra mikro": "mikro", "micro": "mikro", "small": "kecil", "medium": "menengah"},
+    "besar": "besar",  # what figures beyond the limits are stored as, and exported
 }
 _EPEKEN_WORDS = {
     **{"toko kelontong": "toko_kelontong", "toko_kelontong": "toko_kelontong", "kelontong": "toko_kelontong"},
     **{"umkm": "umkm", "swk": "swk", "sentra wisata kuliner": "swk"},
 }
 _INDONESIA = ((-11.5, 6.5), (94.5, 141.5))
+_SHORTENED = re.compile(r"[1-9][0-9]{0,5}0{6,}")
+"""`3.57801E+15` that was opened and saved again: of all digits the first six are left."""
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _CAPITAL_LIMITS = (1_000_000_000, 5_000_000_000, 10_000_000_000)
 _SALES_LIMITS = (2_000_000_000, 15_000_000_000, 50_000_000_000)
@@ -77,18 +79,18 @@ def read_vendor(
 
     `partial` is an edit: the name may be missing. A problem's value is masked where it is personal.
     """
-    if from_spreadsheet:
-        raw = {name: unescape_cell(text) for name, text in raw.items() if text.strip() not in ("-", "–", "—")}
     read, problems = read_fields(VENDOR_FIELDS, raw)
     broken = {problem.field for problem in problems}
     if not read.get("name") and "name" not in broken and not (partial and "name" not in raw):
         problems.append(Problem("name", "", "required"))
     if read.get("name"):
         read["name_key"] = name_key(read["name"])
-    nik = read.get("nik")
-    if from_spreadsheet and nik and nik.endswith("0"):
-        problems.append(Problem("nik", mask("nik", nik), "nik_ends_in_zero", Level.WARNING))
     npwp = read.get("npwp")
+    if from_spreadsheet:
+        problems = [_lost_zeros(problem, raw) for problem in problems]
+        for name, number in (("nik", read.get("nik")), ("npwp", npwp)):
+            if number and number.endswith("0") and not number.startswith("0"):
+                problems.append(Problem(name, mask(name, number), "nik_ends_in_zero", Level.WARNING))
     if npwp and not npwp.startswith("0") and "nik" not in raw:
         read["nik"] = npwp
     _judge_scale(read, problems)
@@ -114,7 +116,7 @@ def scale_of(capital: int | None, annual_sales: int | None) -> str | None:
 def _judge_scale(read: dict[str, Any], problems: list[Problem]) -> None:
     computed = scale_of(read.get("capital"), read.get("annual_sales"))
     stated = read.get("scale")
-    if computed == "besar":
+    if computed == "besar" or (stated == "besar" and computed is None):
         problems.append(Problem("scale", stated or "", "scale_beyond", Level.WARNING))
     elif computed and stated and computed != stated:
         problems.append(Problem("scale", stated, "scale_disagrees", Level.WARNING, {"computed": computed}))
@@ -140,10 +142,31 @@ def _shown(field: str, text: str) -> str:
 
 
 def _digits(text: str) -> str:
+    """The digits of an identifier. Rules `excel_scientific`, `letter_for_digit`."""
+    cleaned = _as_identifier(text)
+    digits = re.sub(r"[\s.\-']", "", cleaned)
+    if _SHORTENED.fullmatch(digits):
+        raise ValueProblem("excel_scientific")
+    if re.search(r"[OoIl]", digits) and re.fullmatch(r"[0-9OoIl]{10,}", digits) and re.search(r"[0-9]{5}", digits):
+        raise ValueProblem("letter_for_digit")
+    return digits
+
+
+def _lost_zeros(problem: Problem, raw: Mapping[str, str]) -> Problem:
+    """Says of a number that is a digit or two too short what a spreadsheet program probably did to it."""
+    expected = {"nib_form": 13, "npwp_form": 15, "kbli_form": 5}.get(problem.rule, 0)
+    digits = re.sub(r"[\s.\-']", "", clean(raw.get(problem.field, "")))
+    if not re.fullmatch(r"[0-9]+", digits) or not expected - 2 <= len(digits) < expected:
+        return problem
+    return replace(problem, rule="excel_lost_zeros", params={"expected": expected, "length": len(digits)})
+
+
+def _as_identifier(text: str) -> str:
+    """Without the `.0` of programs that keep numbers as fractions. Rule `excel_scientific`."""
     cleaned = clean(text)
     if _SCIENTIFIC.fullmatch(cleaned):
         raise ValueProblem("excel_scientific")
-    return re.sub(r"[\s.\-']", "", cleaned)
+    return re.sub(r"^([0-9]{4,})[.,]0$", r"\1", cleaned)
 
 
 def _nik(text: str, warnings: Warnings) -> str:
@@ -200,8 +223,8 @@ def _nib(text: str, _: Warnings) -> str:
 
 def _kbli(text: str, _: Warnings) -> list[dict[str, str]]:
     read = []
-    for part in values.read_list(text):
-        found = re.fullmatch(r"(?i)(?:kbli\s*)?([0-9]{5})(?:\s*[/(]\s*(2020|2025)\)?)?(?:\s*[-–:]\s*\D+)?", part)
+    for part in values.read_list(_as_identifier(text)):
+        found = re.fullmatch(r"(?i)'?(?:kbli\s*)?([0-9]{5})(?:\s*[/(]\s*(2020|2025)\)?)?(?:\s*[-–:]\s*\D+)?", part)
         if found is None:
             raise ValueProblem("kbli_form")
         read.append({"code": found[1], "edition": found[2] or KBLI_EDITION})
@@ -231,12 +254,14 @@ def _phone(text: str, warnings: Warnings) -> str:
     """E.164. `812…` lost its zero in a spreadsheet; `62…` lost its plus."""
     import phonenumbers
 
-    cleaned = clean(text)
-    if _SCIENTIFIC.fullmatch(cleaned):
-        raise ValueProblem("excel_scientific")
+    cleaned = _as_identifier(text)
+    if re.fullmatch(r"[+0-9Oo][0-9Oo .-]{8,}", cleaned) and re.search("[Oo]", cleaned):
+        raise ValueProblem("letter_for_digit")
     if re.search(r"[0-9]\s*(?:[/;,&]|atau|dan|or)\s*[0-9(+]", cleaned):
         raise ValueProblem("phone_several")
     digits = re.sub(r"[^0-9+]", "", cleaned)
+    if _SHORTENED.fullmatch(digits):
+        warnings.append(("excel_scientific", {}))
     if re.match(r"62[0-9]{7}", digits):
         cleaned = "+" + digits
     try:
@@ -270,7 +295,7 @@ def _one_of(words: Mapping[str, str], rule: str) -> Field:
     def read(text: str, _: Warnings) -> str:
         word = clean(text).casefold().removeprefix("usaha ")
         if word not in words:
-            raise ValueProblem(rule, known=", ".join(dict.fromkeys(words.values())))
+            raise ValueProblem(rule, known=", ".join(word for word in dict.fromkeys(words.values()) if word != "besar"))
         return words[word]
 
     return Field(read)
@@ -280,7 +305,9 @@ def _since(text: str, _: Warnings) -> int:
     """A year, or a date of which the year counts."""
     try:
         return values.read_year(values.read_date(text)[:4])
-    except ValueProblem:
+    except ValueProblem as error:
+        if error.rule == "excel_date":
+            raise
         return values.read_year(text)
 
 

@@ -28,14 +28,19 @@ def same_vendor(
     work: "Work", values: dict[str, Any], source: str, ref: str | None, *, name_is_enough: bool
 ) -> "Vendor | None":
     """None where the row speaks of nobody known. `name_is_enough`: a bare name means the same bare name again."""
-    from umkm_cli.db.tables import Vendor
-
-    if ref is not None and (known := _vendors(work, Vendor.source == source, Vendor.ref == ref)):
-        return known[0]
+    if (known := by_reference(work, source, ref)) is not None:
+        return known
     found = _by_numbers(work, values)
     if ref is not None:
         return found if found is not None and found.ref is None else None
     return found or _by_name(work, values, source, name_is_enough)
+
+
+def by_reference(work: "Work", source: str, ref: str | None) -> "Vendor | None":
+    from umkm_cli.db.tables import Vendor
+
+    known = _vendors(work, Vendor.source == source, Vendor.ref == ref) if ref is not None else []
+    return known[0] if known else None
 
 
 def clash(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> Problem | None:

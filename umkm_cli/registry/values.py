@@ -5,7 +5,7 @@ Each reader takes non-empty text and raises `ValueProblem` with a stable rule ke
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 MAX_CHARS = 2000
 MAX_RUPIAH = 10**15
@@ -25,7 +25,7 @@ _MONTHS = (
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _YES = frozenset({"ya", "y", "yes", "true", "1", "benar", "ada", "iya"})
-_NO = frozenset({"tidak", "tdk", "no", "n", "false", "0", "bukan", "belum"})
+_NO = frozenset({"tidak", "tdk", "no", "n", "false", "0", "bukan", "belum", "salah"})
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -104,7 +104,7 @@ def _whole(text: str) -> str:
 
 
 def read_count(text: str) -> int:
-    cleaned = clean(text)
+    cleaned = re.sub(r"^(\d+)[.,]0$", r"\1", clean(text))  # a fraction to the program that wrote it
     if not re.fullmatch(r"\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}", cleaned):
         raise ValueProblem("not_a_count")
     return int(cleaned.replace(".", ""))
@@ -150,8 +150,9 @@ def read_date(text: str) -> str:
         month = _MONTH_OF.get(found[2].casefold())
         if month is not None:
             return _day(int(found[3]), month, int(found[1]))
-    if re.fullmatch(r"[34]\d{4}", cleaned):
-        raise ValueProblem("excel_date")
+    if found := re.fullmatch(r"([34]\d{4})(?:\.\d+)?", cleaned):
+        likely = date(1899, 12, 30) + timedelta(days=int(found[1]))
+        raise ValueProblem("excel_date", likely=f"{likely.day}/{likely.month}/{likely.year}")
     raise ValueProblem("not_a_date")
 
 

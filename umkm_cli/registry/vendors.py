@@ -38,24 +38,27 @@ def save_vendor(
     ref: str | None,
     vendor_id: str | None = None,
     name_is_enough: bool = True,
+    restored: str | None = None,
 ) -> Saved:
     """Create a vendor, or bring the one that is meant up to date; what is not given is not erased.
 
-    `vendor_id` or else `registry.same_vendor` says who is meant. A row that would make a record another person's, or
-    change a closed one,
-    is a conflict. Raises `InvalidFieldsError` where the NIB is another vendor's.
+    `vendor_id` or else `registry.same_vendor` says who is meant; one that gets its code `restored` is known by
+    its `ref` only. A row that would make a record another person's, or change a closed one, is a conflict. Raises
+    `InvalidFieldsError` where the NIB is another vendor's.
     """
-    from umkm_cli.registry.same_vendor import clash, same_vendor, sharing_nik
+    from umkm_cli.registry.same_vendor import by_reference, clash, same_vendor, sharing_nik
 
     values = {name: value for name, value in values.items() if value is not None}
     if vendor_id is not None:
         vendor: Vendor | None = _get(work, vendor_id)
+    elif restored is not None:
+        vendor = by_reference(work, source, ref)
     else:
         vendor = same_vendor(work, values, source, ref, name_is_enough=name_is_enough)
     _refuse_taken_nib(work.session, values.get("nib"), vendor)
     if vendor is None:
         shared = sharing_nik(work, values)
-        return Saved(Status.CREATED, _create(work, values, source, ref).code, shared)
+        return Saved(Status.CREATED, _create(work, values, source, ref, restored).code, shared)
     if (problem := clash(work, vendor, values)) is not None:
         return Saved(Status.CONFLICT, vendor.code, [problem])
     if ref is not None and vendor.ref is None:
@@ -77,13 +80,9 @@ def edit_vendor(work: "Work", vendor_id: str, values: dict[str, Any]) -> list[st
 
 def record_reveal(work: "Work", codes: list[str]) -> None:
     """That somebody looked at the personal data of these vendors, before it is shown."""
-    from sqlmodel import col, select
-
-    from umkm_cli.db.tables import Vendor
 
     if len(codes) == 1:
-        found = work.session.exec(select(Vendor.id).where(col(Vendor.code) == codes[0])).one()
-        work.record("reveal", "vendor", found)
+        work.record("reveal", "vendor", vendor_id_of(work, codes[0]))
     else:
         work.record("reveal", "vendor", "*", {"codes": (None, codes)})
 
@@ -98,6 +97,15 @@ def close_vendor(work: "Work", vendor_id: str, reason: str) -> None:
         raise UmkmError("vendor_closed", code=vendor.code)
     values = {"status": "closed", "closed_at": now(), "closed_reason": reason}
     work.changed("vendor", vendor, values, "close")
+
+
+def vendor_id_of(work: "Work", code: str) -> str:
+    """The identity of a vendor that is there."""
+    from sqlmodel import col, select
+
+    from umkm_cli.db.tables import Vendor
+
+    return work.session.exec(select(Vendor.id).where(col(Vendor.code) == code)).one()
 
 
 def find_vendor(reader: Reader, key: str) -> Row:
@@ -168,15 +176,21 @@ def _refuse_taken_nib(session: "Session", nib: str | None, vendor: "Vendor | Non
         raise InvalidFieldsError([Problem("nib", nib, "nib_taken", params={"code": other.code})])
 
 
-def _create(work: "Work", values: dict[str, Any], source: str, ref: str | None) -> "Vendor":
+def _create(
+    work: "Work", values: dict[str, Any], source: str, ref: str | None, restored: str | None = None
+) -> "Vendor":
     from umkm_cli.db.tables import Vendor
-    from umkm_cli.registry.codes import Kind
+    from umkm_cli.registry.codes import Kind, restore_code
 
     columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
     sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
     for name, (_, plain) in sealed.items():
         columns |= _sealed(work, name, plain)
-    vendor = Vendor(code=work.code(Kind.VENDOR), source=source, ref=ref, **columns)
+    if restored is None:
+        code = work.code(Kind.VENDOR)
+    else:
+        code = restore_code(work.session, Kind.VENDOR, work.settings.office, restored)
+    vendor = Vendor(code=code, source=source, ref=ref, **columns)
     work.created("vendor", vendor, sealed)
     return vendor
 
