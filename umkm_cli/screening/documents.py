@@ -3,12 +3,14 @@
 from typing import Any
 
 from umkm_cli.matching.engine import Match
+from umkm_cli.registry.designs import Design
 from umkm_cli.screening.judge import JudgedMatch, Outcome
 from umkm_cli.screening.registered import Standing
 
 
 def match_document(judged: JudgedMatch) -> dict[str, Any]:
     return {
+        **kind_document(judged.standing),
         **standing_document(judged.standing),
         "alert": judged.alert,
         "excuse": judged.explained.excuse.value if judged.explained else None,
@@ -17,8 +19,13 @@ def match_document(judged: JudgedMatch) -> dict[str, Any]:
     }
 
 
+def kind_document(standing: Standing) -> dict[str, Any]:
+    """A match is with a motif unless it says otherwise: an answer about motifs alone has no need to say so."""
+    return {} if standing.kind is Design.MOTIF else {"kind": standing.kind.value}
+
+
 def standing_document(standing: Standing) -> dict[str, Any]:
-    """Which view of which motif, and whose it is."""
+    """Which view of which motif or product, and whose it is."""
     return {
         "code": standing.code,
         "ref": standing.ref,
