@@ -8,20 +8,16 @@ from umkm_cli.screening.judge import JudgedMatch, Outcome
 from umkm_cli.screening.registered import Standing
 
 
-def match_document(judged: JudgedMatch) -> dict[str, Any]:
+def match_document(judged: JudgedMatch, *, kinds: bool = True) -> dict[str, Any]:
+    """`kinds` says of the match whether it is with a motif or a product; where only motifs are searched it is not said."""
     return {
-        **kind_document(judged.standing),
+        **({"kind": judged.standing.kind.value} if kinds else {}),
         **standing_document(judged.standing),
         "alert": judged.alert,
         "excuse": judged.explained.excuse.value if judged.explained else None,
         **agreement_document(judged.match),
         "hash_distance_bits": judged.hash_distance_bits,
     }
-
-
-def kind_document(standing: Standing) -> dict[str, Any]:
-    """A match is with a motif unless it says otherwise: an answer about motifs alone has no need to say so."""
-    return {} if standing.kind is Design.MOTIF else {"kind": standing.kind.value}
 
 
 def standing_document(standing: Standing) -> dict[str, Any]:
@@ -57,10 +53,11 @@ def agreement_document(match: Match) -> dict[str, Any]:
 
 def outcome_document(outcome: Outcome) -> dict[str, Any]:
     """The part of a check's result that a registration shows as `screening`, too."""
+    kinds = outcome.searched != (Design.MOTIF,)
     return {
         "alert": outcome.alert,
         "verdict": outcome.verdict.value,
         "reasons": list(outcome.reasons),
         "expected_false_alarms": outcome.expected_false_alarms,
-        "matches": [match_document(match) for match in outcome.matches],
+        "matches": [match_document(match, kinds=kinds) for match in outcome.matches],
     }

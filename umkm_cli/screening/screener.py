@@ -62,6 +62,7 @@ class Screener:
             judged=any(found.judged for found in searches),
             reasons=reasons,
             expected_false_alarms=sum(found.expected_false_alarms for found in searches),
+            searched=tuple(self.designs),
         )
 
     def _search(self, designs: RegisteredDesigns, prepared: Prepared, top: int, *, thorough: bool) -> Screening:
