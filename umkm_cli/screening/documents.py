@@ -9,7 +9,7 @@ from umkm_cli.screening.registered import Standing
 
 
 def match_document(judged: JudgedMatch, *, kinds: bool = True) -> dict[str, Any]:
-    """`kinds` says of the match whether it is with a motif or a product; where only motifs are searched it is not said."""
+    """`kinds` says whether the match is with a motif or a product; where only motifs are searched nobody asks."""
     return {
         **({"kind": judged.standing.kind.value} if kinds else {}),
         **standing_document(judged.standing),
