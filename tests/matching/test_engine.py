@@ -7,7 +7,7 @@ import pytest
 
 from umkm_cli.matching.engine import Match, Relation, compare, screen
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
-from umkm_cli.matching.gallery import Gallery, Registered
+from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import DEFAULT
 
@@ -50,7 +50,7 @@ def gallery(prints: dict[str, Fingerprint]) -> Gallery:
 
 
 def asked(gallery: Gallery, cloths: dict[str, Rgb], rgb: Rgb) -> Match:
-    screening = screen(fingerprint(rgb), gallery, DEFAULT, pixels=cloths.get, query_rgb=rgb)
+    screening = screen(fingerprint(rgb), gallery, DEFAULT, originals=Originals(cloths.get), query_rgb=rgb)
     assert [match.key for match in screening.matches if match.passes] == ["view-3"]
     assert screening.judged
     return screening.matches[0]
@@ -105,7 +105,7 @@ def test_a_cut_is_partial_and_knows_its_place(gallery: Gallery, cloths: dict[str
 def test_unrelated_drawings_do_not_pass(gallery: Gallery, cloths: dict[str, Rgb]) -> None:
     for seed in range(100, 106):
         rgb = drawing(seed)
-        screening = screen(fingerprint(rgb), gallery, DEFAULT, pixels=cloths.get, query_rgb=rgb)
+        screening = screen(fingerprint(rgb), gallery, DEFAULT, originals=Originals(cloths.get), query_rgb=rgb)
         assert not [match for match in screening.matches if match.passes]
         assert screening.judged
 
@@ -131,10 +131,10 @@ def test_a_shared_caption_is_a_label_not_a_copy(gallery: Gallery, cloths: dict[s
 
 def test_a_small_print_on_a_busy_cloth_needs_the_thorough_search(gallery: Gallery, cloths: dict[str, Rgb]) -> None:
     cloth = drawing(100, 900, 900)
-    cloth[300:384, 200:310] = cv2.resize(cloths["view-0"], (110, 84), interpolation=cv2.INTER_AREA)
+    cloth[300:454, 200:400] = cv2.resize(cloths["view-0"], (200, 154), interpolation=cv2.INTER_AREA)
     asked = fingerprint(cloth)
     quick, thorough = (
-        screen(asked, gallery, DEFAULT, pixels=cloths.get, query_rgb=cloth, thorough=thorough).matches
+        screen(asked, gallery, DEFAULT, originals=Originals(cloths.get), query_rgb=cloth, thorough=thorough).matches
         for thorough in (False, True)
     )
     assert not any(match.passes for match in quick)

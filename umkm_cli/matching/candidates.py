@@ -18,7 +18,6 @@ from umkm_cli.matching.fingerprint import GREY, LINES, Fingerprint, Keypoints
 from umkm_cli.matching.geometry import Array, Correspondences
 
 _BLOCK_ROWS = 4_096
-_MOST_PAIRS = 900
 ASKED = (180, 120)
 HELD = (200, 140)
 """Keypoints per channel that vote: of the query, and of each view. The rest wait for verification."""
@@ -143,7 +142,8 @@ def inverse_norms(levels: Levels) -> Floats:
 
 
 def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, least: float) -> Correspondences:
-    """Pairs of keypoints that look alike, the most similar first: for each keypoint its two nearest on the other side.
+    """Pairs of keypoints that look alike, the most similar first: for each keypoint its two nearest on the other side,
+    as many pairs as there are keypoints.
 
     Repeats give every keypoint several true partners, so neither uniqueness nor a ratio is asked for; geometry decides.
     """
@@ -155,7 +155,8 @@ def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, leas
         pairs = _pairs(levels[:, MIRRORED] if mirrored else levels, b.levels, least)
         parts.append(_described(a, b, pairs, source, mirrored, (offsets[0][channel], offsets[1][channel])))
     joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    order = np.lexsort((joined[5][:, 1], joined[5][:, 0], joined[6], -joined[4], ~joined[7]))[:_MOST_PAIRS]
+    most = sum(len(channel) for fingerprint in (query, motif) for channel in fingerprint.channels)
+    order = np.lexsort((joined[5][:, 1], joined[5][:, 0], joined[6], -joined[4], ~joined[7]))[:most]
     return Correspondences(*(column[order] for column in joined))
 
 

@@ -5,26 +5,18 @@ The same query and the same set of registered views give the same answer whateve
 is broken by the view's key.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-
-from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
-from umkm_cli.matching.gallery import Gallery, Registered
+from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.gallery import Gallery, Originals, Registered
+from umkm_cli.matching.looks import Look, Query, compared, described, search
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, repeated, seen, verify
 
-MATCHER = "voting-similarity-5"
-_SECOND_LOOKS = 2
-_PLAINLY_WHOLE = 0.7
-_SETTLED = 2.0
-"""Once one match is this clear, doubtful others are not looked at again."""
-Pixels = npt.NDArray[np.uint8]
+MATCHER = "voting-similarity-6"
 
 
 class Relation(StrEnum):
@@ -73,52 +65,30 @@ class Screening:
     expected_false_alarms: float
 
 
-@dataclass(frozen=True)
-class _Look:
-    item: Registered
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class _Dense:
-    """The query's pixels, and their dense fingerprint once somebody asks for it."""
-
-    rgb: Pixels
-
-    @cached_property
-    def fingerprint(self) -> Fingerprint:
-        return dense_fingerprint(self.rgb)
-
-
 def screen(
     query: Fingerprint,
     gallery: Gallery,
     thresholds: Thresholds,
     *,
     top: int = 5,
-    pixels: Callable[[str], Pixels | None] | None = None,
-    query_rgb: Pixels | None = None,
+    originals: Originals | None = None,
+    query_rgb: Rgb | None = None,
     thorough: bool = True,
+    aside: Callable[[Registered], bool] = lambda _: False,
 ) -> Screening:
-    """Compare a picture with every registered view; `pixels` gives a view's original for a second look.
+    """Compare a picture with every registered view; `originals` are the views' pictures, for close looks.
 
-    `thorough` asks again with more keypoints of the query where nothing passes at first, since a motif that was shrunk,
-    tiled or pasted into another cloth has few of the ordinary ones: a third of a second more for a picture that is
-    like nothing registered.
+    `thorough` looks closely at more of them where nothing has passed, but labels and views that are `aside`: the
+    sender's own motif must not hide a weaker likeness of somebody else's. A second and a half more for a picture that
+    is like nothing registered.
     """
     needed = thresholds.needed(len(gallery))
-    candidates = gallery.nearest(query, thresholds)
-    looks = _looks(query, candidates, thresholds)
-    if pixels is not None and query_rgb is not None:
-        dense = _Dense(query_rgb)
-        if thorough and all(look.evidence.strength < needed for look in looks):
-            closer = _looks(dense.fingerprint, candidates, thresholds, thresholds.dense_query_factor)
-            looks = _strongest([*looks, *closer])
-        looks = _second_looks(looks, needed, pixels, dense, thresholds)
-    looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
+    asked = Query(query, query_rgb)
+    looks = search(asked, gallery, thresholds, originals, thorough=thorough, aside=aside)
+    looks = described(looks, asked, originals, needed, thresholds)
     best: dict[str, Match] = {}
     for look in looks:
-        match = _match(look, query, thresholds, needed, _recurs(look, looks, needed))
+        match = _match(look, query, thresholds, needed, look.is_label(looks, needed, thresholds))
         motif = look.item.motif
         if motif not in best or _rank(match) < _rank(best[motif]):
             best[motif] = match
@@ -133,110 +103,38 @@ def screen(
     return Screening(matches, tuple(reasons), passed or weakness is None, expected)
 
 
-def _looks(
-    query: Fingerprint,
-    candidates: Iterable[tuple[Registered, bool]],
-    thresholds: Thresholds,
-    chance: float = 1.0,
-) -> list[_Look]:
-    found = (
-        (item, verify(query, item.fingerprint, mirrored, thresholds, chance=chance)) for item, mirrored in candidates
-    )
-    return _strongest(_Look(item, evidence) for item, evidence in found if evidence is not None)
-
-
-def _strongest(looks: Iterable[_Look]) -> list[_Look]:
-    """The strongest first, and of a view on one hand only the strongest."""
-    ordered = sorted(looks, key=lambda look: (-look.evidence.strength, look.item.key, look.evidence.mirrored))
-    best: dict[tuple[str, bool], _Look] = {}
-    for look in ordered:
-        best.setdefault((look.item.key, look.evidence.mirrored), look)
-    return list(best.values())
-
-
-def _second_looks(
-    looks: list[_Look],
-    needed: float,
-    pixels: Callable[[str], Pixels | None],
-    query: _Dense,
-    thresholds: Thresholds,
-) -> list[_Look]:
-    """More keypoints for pairs in doubt, and pixels for the outline of those that pass but do not agree as a whole."""
-    looked = []
-    settled = bool(looks) and looks[0].evidence.strength >= _SETTLED * needed
-    for rank, look in enumerate(looks):
-        evidence = look.evidence
-        if evidence.strength < thresholds.second_look or rank >= _SECOND_LOOKS:
-            looked.append(look)
-            continue
-        whole = min(evidence.regions.query_area, evidence.regions.motif_area) >= _PLAINLY_WHOLE
-        if (evidence.strength >= needed and whole) or (evidence.strength < needed and settled):
-            looked.append(look)
-            continue
-        motif_rgb = pixels(look.item.key)
-        if motif_rgb is not None:
-            if evidence.strength < needed:
-                motif, chance = dense_fingerprint(motif_rgb), thresholds.dense_factor
-                closer = verify(query.fingerprint, motif, evidence.mirrored, thresholds, chance=chance)
-                evidence = closer if closer and closer.strength > evidence.strength else evidence
-            if evidence.strength >= needed:
-                evidence = seen(evidence, query.rgb, motif_rgb, thresholds)
-        looked.append(_Look(look.item, evidence))
-    return looked
-
-
-def _with_repeats(look: _Look, query: Fingerprint, needed: float, thresholds: Thresholds) -> _Look:
-    if look.evidence.strength < needed:
-        return look
-    return _Look(look.item, repeated(query, look.item.fingerprint, look.evidence, thresholds))
-
-
-def _recurs(look: _Look, looks: list[_Look], needed: float) -> bool:
-    """Does the same place of the query agree with another owner's motif as strongly?"""
-    place = look.evidence.regions.query > 0
-    for other in looks:
-        if other.item.owner != look.item.owner and other.evidence.strength >= needed:
-            theirs = other.evidence.regions.query > 0
-            if (place & theirs).sum() > 0.6 * max(min(place.sum(), theirs.sum()), 1):
-                return True
-    return False
-
-
 def compare(
     query: Fingerprint,
     motif: Fingerprint,
     thresholds: Thresholds,
     *,
-    query_rgb: Pixels | None = None,
-    motif_rgb: Pixels | None = None,
+    query_rgb: Rgb | None = None,
+    motif_rgb: Rgb | None = None,
 ) -> Match | None:
     """The best agreement of two pictures, whether it passes or not; None where there is none."""
     needed = thresholds.needed(1)
-    item = Registered("", "", "", motif)
-    found = [verify(query, motif, mirrored, thresholds) for mirrored in (False, True)]
-    looks = [_Look(item, evidence) for evidence in found if evidence is not None]
-    looks.sort(key=lambda look: -look.evidence.strength)
-    if query_rgb is not None and motif_rgb is not None:
-        looks = _second_looks(looks, needed, lambda _: motif_rgb, _Dense(query_rgb), thresholds)
-    looks = [_with_repeats(look, query, needed, thresholds) for look in looks]
-    return min((_match(look, query, thresholds, needed, False) for look in looks), key=_rank, default=None)
+    asked, originals = Query(query, query_rgb), Originals(lambda _: motif_rgb)
+    looks = compared(asked, Registered("", "", "", motif), originals, needed, thresholds)
+    looks = described(looks, asked, originals, needed, thresholds)
+    matches = [_match(look, query, thresholds, needed, look.is_label((), needed, thresholds)) for look in looks]
+    return min(matches, key=_rank, default=None)
 
 
 def _rank(match: Match) -> tuple[bool, float, str, bool]:
     return not match.passes, -match.score, match.key, match.mirrored
 
 
-def _match(look: _Look, query: Fingerprint, thresholds: Thresholds, needed: float, recurs: bool) -> Match:
+def _match(look: Look, query: Fingerprint, thresholds: Thresholds, needed: float, small: bool) -> Match:
+    """`small`: what agrees has the size of a label."""
     item, evidence, motif = look.item, look.evidence, look.item.fingerprint
     query_area, motif_area = evidence.regions.query_area, evidence.regions.motif_area
     recoloured = evidence.inverted or evidence.hue_error_deg > thresholds.hue_error_deg
     relation = Relation.PARTIAL
     if min(query_area, motif_area) >= thresholds.whole_area:
         relation = Relation.COLOURWAY if recoloured else Relation.COPY
-    strong = evidence.strength >= needed
-    label = strong and _is_label(evidence, thresholds, recurs)
+    strong = look.passes(needed)
     flags = (
-        ("label_only", label),
+        ("label_only", strong and small),
         ("mirrored", evidence.mirrored),
         ("recoloured", recoloured),
         ("inverted", evidence.inverted),
@@ -250,7 +148,7 @@ def _match(look: _Look, query: Fingerprint, thresholds: Thresholds, needed: floa
         motif=item.motif,
         owner=item.owner,
         score=1.0 - 2.0 ** (-evidence.strength / needed),
-        passes=strong and not label,
+        passes=strong and not small,
         relation=relation,
         recoloured=recoloured,
         mirrored=evidence.mirrored,
@@ -265,14 +163,4 @@ def _match(look: _Look, query: Fingerprint, thresholds: Thresholds, needed: floa
         scale=scale,
         repeats=evidence.repeats,
         reasons=tuple(name for name, holds in flags if holds),
-    )
-
-
-def _is_label(evidence: Evidence, thresholds: Thresholds, recurs: bool) -> bool:
-    """Small on both sides; or not large, and shared with other owners' cloths."""
-    size = max(evidence.regions.query_area, evidence.regions.motif_area)
-    if recurs:
-        return size < thresholds.recurring_area
-    return evidence.supported_area < thresholds.label_area_unseen and (
-        size < thresholds.label_area or not evidence.seen
     )

@@ -78,6 +78,11 @@ def line_drawing(rgb: Rgb) -> npt.NDArray[np.uint8]:
     return np.asarray(np.clip(strength / (local + 6.0) * 80.0, 0, 255), np.uint8)
 
 
+def flattened(rgb: Rgb) -> Rgb:
+    """Without the texture of the weave and the crackle of the wax, edges kept (bilateral filter)."""
+    return np.asarray(cv2.bilateralFilter(rgb, 9, 50, 7), np.uint8)
+
+
 def extract(picture: npt.NDArray[np.uint8], keep: int, contrast: float = _CONTRAST) -> Features:
     """At most `keep` SIFT features of a uint8 (h, w) picture, of the three times as many strongest, spread over it.
 

@@ -13,11 +13,23 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.features import LEVELS, WORKING_PX, Features, Floats, Rgb, extract, grey, line_drawing, shrunk
+from umkm_cli.matching.features import (
+    LEVELS,
+    WORKING_PX,
+    Features,
+    Floats,
+    Rgb,
+    extract,
+    flattened,
+    grey,
+    line_drawing,
+    shrunk,
+)
 
 GREY, LINES = 0, 1
 KEEP = (270, 200)
 """Keypoints stored per channel."""
+KEEP_DENSE = (1_000, 1_000)
 
 TOO_SMALL_PX = 64
 TOO_FEW_KEYPOINTS = 16
@@ -133,28 +145,27 @@ _ROW = 4 + 1 + 1 + 3 + 128 * _BITS // 8
 
 def fingerprint(rgb: Rgb) -> Fingerprint:
     """Of an upright uint8 (h, w, 3) sRGB picture of any size."""
-    return _of(rgb, WORKING_PX, KEEP)
-
-
-def fingerprint_query(rgb: Rgb) -> Fingerprint:
-    """For asking rather than storing."""
-    return _of(rgb, WORKING_PX, KEEP)
+    small = shrunk(rgb, WORKING_PX)
+    return _of(rgb, small, line_drawing(small), KEEP)
 
 
 def dense_fingerprint(rgb: Rgb) -> Fingerprint:
-    """More keypoints at a finer scale, for a second look at a few pairs; in the same units, too large to store."""
-    return _of(rgb, 680, (800, 550))
+    """Many keypoints, for a close look at a few pairs; too large to store (270 KiB in memory).
+
+    Told the pair, on 250 copies that are hard to see: 1,000 + 1,000 keypoints at 512 px show 95 % of them above the
+    strongest unrelated pair, 1,200 + 1,200 at 640 px 93 %, for half as much work again; stored ones on both sides 82 %.
+    """
+    small = shrunk(rgb, WORKING_PX)
+    return _of(rgb, small, line_drawing(flattened(small)), KEEP_DENSE)
 
 
-def _of(rgb: Rgb, long_side: int, keep: tuple[int, int]) -> Fingerprint:
+def _of(rgb: Rgb, small: Rgb, lines: npt.NDArray[np.uint8], keep: tuple[int, int]) -> Fingerprint:
     height, width = rgb.shape[:2]
-    small = shrunk(rgb, long_side)
     shade = grey(small)
     lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 3.0), cv2.COLOR_RGB2LAB)
     scale = WORKING_PX / max(small.shape[:2])
-    channels = (
-        _stored(extract(shade, keep[GREY]), scale, lab),
-        _stored(extract(line_drawing(small), keep[LINES]), scale, lab),
+    channels = tuple(
+        _stored(extract(picture, most), scale, lab) for picture, most in zip((shade, lines), keep, strict=True)
     )
     return Fingerprint(width, height, float(np.float32(shade.std())), channels)
 

@@ -1,12 +1,17 @@
-"""The registered views in memory, and which of them are worth a closer look."""
+"""The registered views: their fingerprints in memory, and their originals for a closer look."""
 
 import threading
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from umkm_cli.matching.candidates import Index
-from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
 from umkm_cli.matching.thresholds import Thresholds
+
+_REMEMBERED = 200
+"""Dense fingerprints kept in memory, 270 KiB each."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,36 @@ class Gallery:
                 for item in kept:
                     self._index.add(item.fingerprint)
 
-    def nearest(self, query: Fingerprint, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
-        """Views worth verifying, and on which hand (True: mirrored)."""
-        found = self._index.candidates(
-            query, thresholds.candidates, thresholds.votes_beyond, thresholds.least_similarity
-        )
+    def nearest(self, query: Fingerprint, count: int, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
+        """The `count` views most worth a look, the likeliest first, and on which hand (True: mirrored)."""
+        found = self._index.candidates(query, count, thresholds.votes_beyond, thresholds.least_similarity)
         found.sort(key=lambda candidate: (-candidate.votes, self._items[candidate.view].key, candidate.mirrored))
         return [(self._items[candidate.view], candidate.mirrored) for candidate in found]
+
+
+class Originals:
+    """The pictures behind the views, read when asked for, and the dense fingerprints of the last ones looked at.
+
+    `read` gives a view's pixels by its key, or None where the picture cannot be had. Safe in threads.
+    """
+
+    def __init__(self, read: Callable[[str], Rgb | None]) -> None:
+        self.pixels = read
+        self._dense: OrderedDict[str, Fingerprint] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def dense(self, key: str) -> Fingerprint | None:
+        """The view's dense fingerprint; None where its picture cannot be had."""
+        with self._lock:
+            if key in self._dense:
+                self._dense.move_to_end(key)
+                return self._dense[key]
+        rgb = self.pixels(key)
+        if rgb is None:
+            return None
+        found = dense_fingerprint(rgb)
+        with self._lock:
+            self._dense[key] = found
+            while len(self._dense) > _REMEMBERED:
+                self._dense.popitem(last=False)
+        return found

@@ -21,7 +21,7 @@ from umkm_cli.matching.structure import overlay
 from umkm_cli.matching.thresholds import Thresholds
 
 _LOOK_PX = 512
-_DISTINCT_WEIGHT = 3
+_DISTINCT_WEIGHT, _DISTINCT_WEIGHT_DENSE = 3, 1
 _MOST_REPEATS = 12
 _FEWEST_AGAIN, _SHARE_AGAIN = 8, 0.3
 """A repeat agrees in at least so many cells, and in this share of the first one's."""
@@ -51,18 +51,22 @@ class Evidence:
 
 
 def verify(
-    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, chance: float = 1.0
+    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, dense: bool = False
 ) -> Evidence | None:
     """The strongest agreement on this hand, or None where no transformation explains anything.
 
-    Dense fingerprints agree more by chance; `chance`, how much more, brings their strength to the scale of stored ones.
+    `dense` tells that both are dense fingerprints. These agree more by chance, and a copy's agree in so many places
+    that distinctness tells less: strength is brought to the scale of stored ones.
     """
     pairs = correspondences(query, motif, mirrored, thresholds.least_similarity)
     best = agree(pairs, mirrored, motif.frame[0], thresholds.inlier_px)
     if best is None or best.cells < 4:
         return None
-    strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
-    return _described(query, motif, pairs, best, mirrored, strength / chance)
+    if dense:
+        strength = (best.cells + _DISTINCT_WEIGHT_DENSE * best.distinct) / thresholds.dense_factor
+    else:
+        strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
+    return _described(query, motif, pairs, best, mirrored, strength)
 
 
 def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresholds: Thresholds) -> Evidence:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from umkm_cli.matching.engine import Match
 from umkm_cli.matching.engine import screen as screen_picture
+from umkm_cli.matching.gallery import Registered
 from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.office import Office
@@ -47,8 +49,9 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pai
             registered.gallery,
             DEFAULT,
             top=SEEN_EACH,
-            pixels=registered.pixels,
-            query_rgb=registered.pixels(view_id),
+            originals=registered.originals,
+            query_rgb=registered.originals.pixels(view_id),
+            aside=partial(_of_motif, standing.motif_id),
         )
         for match in found.matches:
             if match.passes and match.motif != standing.record_id:
@@ -58,3 +61,7 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pai
                     best[key] = pair
         progress(done)
     return sorted(best.values(), key=lambda pair: (-pair.match.score, pair.a.code, pair.b.code))
+
+
+def _of_motif(motif_id: str, item: Registered) -> bool:
+    return item.motif == motif_id

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.fingerprint import Fingerprint
-from umkm_cli.matching.gallery import Gallery, Registered
+from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import read_file
 from umkm_cli.registry.index import IndexState, index_state, serving
@@ -72,6 +72,7 @@ class RegisteredDesigns:
         self._settings = settings
         self.kind = kind
         self.gallery = Gallery()
+        self.originals = Originals(self._pixels)
         self.standing: dict[str, Standing] = {}
         self.fingerprints: dict[str, Fingerprint] = {}
         self.index = IndexState()
@@ -108,7 +109,7 @@ class RegisteredDesigns:
         """The fingerprints of a record's views."""
         return [self.fingerprints[key] for key, s in self.standing.items() if s.record_id == record_id]
 
-    def pixels(self, view_id: str) -> npt.NDArray[np.uint8] | None:
+    def _pixels(self, view_id: str) -> npt.NDArray[np.uint8] | None:
         """The stored original of a view, decoded; None where it cannot be had."""
         standing = self.standing[view_id]
         return stored_pixels(self._settings, standing.sha256, standing.format)

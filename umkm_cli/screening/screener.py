@@ -47,7 +47,7 @@ class Screener:
         judged: list[JudgedMatch] = []
         searches: list[Screening] = []
         for designs in self.designs.values():
-            found = self._search(designs, prepared, top, thorough=joining is None)
+            found = self._search(designs, prepared, sender, top, thorough=joining is None)
             matches = [match for match in _with_same_file(designs, prepared, found.matches) if match.motif != joining]
             judged += [self._judge(designs, match, prepared, sender) for match in matches]
             searches.append(found)
@@ -65,15 +65,18 @@ class Screener:
             searched=tuple(self.designs),
         )
 
-    def _search(self, designs: RegisteredDesigns, prepared: Prepared, top: int, *, thorough: bool) -> Screening:
+    def _search(
+        self, designs: RegisteredDesigns, prepared: Prepared, sender: Sender, top: int, *, thorough: bool
+    ) -> Screening:
         return screen_picture(
             prepared.fingerprint,
             designs.gallery,
             self._thresholds,
             top=top,
-            pixels=designs.pixels,
+            originals=designs.originals,
             query_rgb=prepared.picture.rgb,
             thorough=thorough,
+            aside=lambda item: item.owner == sender.vendor_id,
         )
 
     def _judge(self, designs: RegisteredDesigns, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
