@@ -107,6 +107,23 @@ def test_what_a_person_says_of_a_link_stays(umkm: Run, registry: Path) -> None:
     umkm("audit", "verify").ok()
 
 
+def test_motif_that_is_registered_later_is_proposed_when_products_are_looked_at_again(
+    umkm: Run, registry: Path, tmp_path: Path
+) -> None:
+    added(umkm, CUSHION, "A-006", "BANTAL")
+    added(umkm, BAG, "A-010", "TAS")
+    umkm("product", "unlink", "TAS", "M-06").ok()
+    design = SAMPLES / "unregistered" / "payung.jpg"
+    later = ("--vendor", "A-003", "--title", "Payung", "--ref", "M-99", "--json")
+    motif = umkm("motif", "register", design, *later).ok().json()["code"]
+    document = umkm("product", "rescreen", "--json").ok().json()
+    product = umkm("product", "show", "BANTAL", "--json").ok().json()["code"]
+    assert document["proposed"] == [{"product": product, "motif": motif}]
+    assert links(umkm, "BANTAL") == {"M-99": "proposed"}
+    assert links(umkm, "TAS") == {"M-06": "rejected"}, "what a person said is not asked again"
+    assert "umkm product list --proposed" not in umkm("product", "rescreen").ok().out
+
+
 def test_copied_package_is_found_both_ways(umkm: Run, registry: Path) -> None:
     added(umkm, BOX, "A-001", "KUE")
     copy = added(umkm, LOOK_ALIKE, "A-009", "TIRU")

@@ -9,7 +9,8 @@ from umkm_cli.cli import checking, show_products
 from umkm_cli.cli import product_options as options
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import product_import
-from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
+from umkm_cli.cli.reindex import note_index
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
@@ -140,6 +141,23 @@ def link(code: Code, motif: Motif, as_json: Json = False) -> None:
 @app.command(help=t("help.product.unlink"), epilog=t("example.product.unlink"))
 def unlink(code: Code, motif: Motif, as_json: Json = False) -> None:
     _decide(code, motif, "rejected", as_json)
+
+
+@app.command(help=t("help.product.rescreen"), epilog=t("example.product.rescreen"))
+def rescreen(as_json: Json = False) -> None:
+    from umkm_cli.screening.later_motifs import propose_later_motifs
+
+    office = Office(read_settings())
+    note_index(office, Design.MOTIF)
+    with stored_progress(None, t("progress.rescreen"), lambda n: t("rescreen.interrupted", n=n)) as progress:
+        news, unread = propose_later_motifs(office, progress)
+    for error in unread:
+        note(error_document(error)["message"])
+    if as_json:
+        problems = [{k: v for k, v in error_document(error).items() if k != "schema"} for error in unread]
+        print_json({"schema": "umkm.rescreen/1", "proposed": [vars(item) for item in news], "problems": problems})
+    else:
+        show_products.rescreened(news)
 
 
 @app.command(help=t("help.product.close"), epilog=t("example.product.close"))

@@ -7,6 +7,7 @@ from umkm_cli.cli.output import pairs, problem_sentence, rupiah, say, table
 from umkm_cli.i18n import t
 
 if TYPE_CHECKING:
+    from umkm_cli.screening.later_motifs import Proposed
     from umkm_cli.screening.registering import Registration
 
 
@@ -20,6 +21,14 @@ def registered(done: "Registration") -> None:
     if done.saved.case:
         say(t("product.in_case", case=done.saved.case))
     _ask_about(document)
+
+
+def rescreened(news: "list[Proposed]") -> None:
+    if not news:
+        say(t("rescreen.nothing"))
+        return
+    table([t("column.product"), t("column.motif")], [(item.product, item.motif) for item in news])
+    say(t("rescreen.done", n=len(news)))
 
 
 def listed(products: list[dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from umkm_cli.matching.engine import Match
 from umkm_cli.registry.designs import Design
-from umkm_cli.screening.judge import JudgedMatch, Outcome
+from umkm_cli.screening.judge import Excuse, JudgedMatch, Outcome
 from umkm_cli.screening.registered import Standing
 
 
@@ -18,6 +18,20 @@ def match_document(judged: JudgedMatch, *, kinds: bool = True) -> dict[str, Any]
         **agreement_document(judged.match),
         "hash_distance_bits": judged.hash_distance_bits,
     }
+
+
+def shown_motifs(outcome: Outcome) -> list[tuple[JudgedMatch, dict[str, Any]]]:
+    """The motifs that a picture shows, each with its match as a document: whoever owns them, whether or not excused.
+
+    But what is traditional in a motif is not the motif.
+    """
+    return [
+        (judged, match_document(judged))
+        for judged in outcome.matches
+        if judged.match.passes
+        and judged.standing.kind is Design.MOTIF
+        and not (judged.explained and judged.explained.excuse is Excuse.HERITAGE)
+    ]
 
 
 def standing_document(standing: Standing) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.product_motifs import propose
 from umkm_cli.registry.products import find_same_product
 from umkm_cli.registry.saving import Status
-from umkm_cli.screening.documents import match_document
-from umkm_cli.screening.judge import Excuse
+from umkm_cli.screening.documents import shown_motifs
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registrar import Draft, Registrar, SavedDesign, Screened, alerts_of, columns_of, open_case_about
 
@@ -57,7 +56,8 @@ class ProductRegistrar(Registrar[Product]):
 
     def _judge(self, work: Work, record: Product, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         for item in screened:
-            self._link(work, record, item)
+            for judged, match in shown_motifs(item.outcome):
+                propose(work, record, judged.standing.record_id, match)
         alerts = alerts_of(record, screened)
         if not alerts:
             return [], None
@@ -65,10 +65,3 @@ class ProductRegistrar(Registrar[Product]):
         codes = ", ".join(dict.fromkeys(judged.standing.code for _, judged in alerts))
         params = {"codes": codes, "case": case}
         return [Problem("image", alerts[0][0].view.filename, "resembles_others", Level.WARNING, params)], case
-
-    def _link(self, work: Work, record: Product, item: Screened) -> None:
-        """Whoever owns the motif; but what is traditional in it is not the motif."""
-        for judged in item.outcome.matches:
-            traditional = judged.explained is not None and judged.explained.excuse is Excuse.HERITAGE
-            if judged.match.passes and judged.standing.kind is Design.MOTIF and not traditional:
-                propose(work, record, judged.standing.record_id, match_document(judged))
