@@ -166,6 +166,19 @@ def test_two_makers_who_may_use_one_motif_are_not_held_against_each_other(umkm: 
     assert seen(copied["screening"])["KAIN-A"] is None, "the very same file is a copied photograph"
 
 
+def test_many_pictures_of_ones_own_cloth_do_not_hide_anothers(umkm: Run, registry: Path, tmp_path: Path) -> None:
+    cloth = opened(SAMPLES / "unregistered" / "payung.jpg")
+    for number in range(6):
+        crop = cloth[10 * number : 480 + 10 * number, 8 * number : 500 + 8 * number]
+        added(umkm, saved(tmp_path / f"{number}.png", crop), "A-006", f"KAIN-{number}")
+    theirs = cv2.resize(cloth[60:420, 60:420], (330, 330), interpolation=cv2.INTER_AREA)
+    added(umkm, saved(tmp_path / "lain.png", theirs[:, ::-1]), "A-011", "LAIN")
+    result = checked(umkm, tmp_path / "2.png", "--vendor", "A-006")
+    assert len(result["matches"]) >= 5
+    assert result["alert"]
+    assert seen(result)["LAIN"] is None
+
+
 def test_shop_label_that_two_photographs_share_is_no_likeness(umkm: Run, registry: Path, tmp_path: Path) -> None:
     """Two makers photographed by one shop, with its label in the corner of both."""
     label = cv2.resize(opened(BOX)[280:440, 220:480], (150, 90), interpolation=cv2.INTER_AREA)

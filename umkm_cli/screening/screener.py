@@ -19,6 +19,7 @@ from umkm_cli.screening.registered import RegisteredDesigns, Standing
 from umkm_cli.settings import Settings
 
 TOP = 5
+PRODUCTS_SEEN = 20
 ENGINE = {"extractor": EXTRACTOR, "matcher": MATCHER, "thresholds": DEFAULT.version}
 
 
@@ -41,17 +42,21 @@ class Screener:
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
         """The `top` matches of each kind, so that many products never crowd out the motif that they show.
 
+        A maker has many pictures of one cloth. So more products are looked at than `top`, and of those the ones that
+        nothing explains are kept first.
+
         `joining` is a record that the picture is about to become part of, which is not held against it; others wait
         for the registry meanwhile, so that search is the quick one.
         """
         judged: list[JudgedMatch] = []
         searches: list[Screening] = []
         for designs in self.designs.values():
-            found = self._search(designs, prepared, sender, top, thorough=joining is None)
+            wanted = top if designs.kind is Design.MOTIF else max(top, PRODUCTS_SEEN)
+            found = self._search(designs, prepared, sender, wanted, thorough=joining is None)
             matches = [match for match in _with_same_file(designs, prepared, found.matches) if match.motif != joining]
             judged += [self._judge(designs, match, prepared, sender) for match in matches]
             searches.append(found)
-        judged = self._with_shared_motifs(judged, prepared)
+        judged = _foremost(self._with_shared_motifs(judged, prepared), top)
         judged.sort(key=lambda item: (not item.match.passes, -item.match.score))
         passed = any(match.passes for found in searches for match in found.matches)
         reasons = [] if passed else [reason for found in searches for reason in found.reasons]
@@ -114,6 +119,13 @@ class Screener:
             if covered >= self._thresholds.heritage_cover:
                 return motif.explained
         return None
+
+
+def _foremost(judged: Sequence[JudgedMatch], top: int) -> list[JudgedMatch]:
+    motifs = [item for item in judged if item.standing.kind is Design.MOTIF]
+    products = [item for item in judged if item.standing.kind is Design.PRODUCT]
+    products.sort(key=lambda item: (not item.alert, not item.match.passes, -item.match.score))
+    return motifs + products[:top]
 
 
 def _with_same_file(designs: RegisteredDesigns, prepared: Prepared, matches: tuple[Match, ...]) -> list[Match]:
