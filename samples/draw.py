@@ -1,4 +1,4 @@
-"""Draw the sample motifs, the traditional references and the suspects made from them.
+"""Draw the sample motifs, the traditional references, and the suspects and products made from them.
 
 Every picture comes from a seeded generator: the same versions of numpy, OpenCV and Pillow draw the same files.
 
@@ -22,6 +22,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from samples.drawing.designs import DESIGNS
+from samples.drawing.goods import PRODUCTS
 
 Pixels = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
@@ -1114,7 +1115,9 @@ def main() -> None:
             cloth.rng = np.random.default_rng(zlib.crc32(f"{folder}/{name}".encode()))
             drawn[f"{folder}/{name}.jpg"] = save(cloth.finish(), out / folder / f"{name}.jpg")
     for place, (design_of, width, height) in DESIGNS.items():
-        save(design_of(Path(place).name, width, height).dyed(), out / f"{place}.jpg")
+        drawn[f"{place}.jpg"] = save(design_of(Path(place).name, width, height).dyed(), out / f"{place}.jpg")
+    for name, (cloth_of, photograph) in PRODUCTS.items():
+        save(photograph(drawn[cloth_of]), out / "products" / f"{name}.jpg")
     with (out / "expected.csv").open("w", encoding="utf-8", newline="") as sheet:
         writer = csv.writer(sheet, lineterminator="\n")
         writer.writerow(["file", "made_from", "attack", "verdict", "relation"])

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The main job on the samples, in one command: `python3 samples/run.py`.
 
-Installs the program into `.venv`, fills a registry of its own with the sample vendors and motifs, and checks the
-pictures that a clerk might receive. Nothing outside this folder is touched.
+Installs the program into `.venv`, fills a registry of its own with the sample vendors, motifs and products, and checks
+the pictures that a clerk might receive. Nothing outside this folder is touched.
 """
 
 import os
@@ -30,6 +30,7 @@ def umkm(*arguments: str | Path) -> None:
 umkm("vendor", "import", SAMPLES / "vendors.csv")
 umkm("motif", "import", SAMPLES / "motifs.csv")
 umkm("heritage", "add", SAMPLES / "heritage" / "parang.jpg", "--name", "Parang")
+umkm("product", "import", SAMPLES / "products.csv")
 umkm("motif", "check", *sorted((SAMPLES / "suspect").iterdir()))
 umkm("case", "list")
 print(f"\nUMKM_HOME={home}")

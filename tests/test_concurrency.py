@@ -9,7 +9,7 @@ from tests.bench.crash import write_motifs, write_vendors
 from tests.bench.processes import Registry
 from tests.conftest import Run
 from umkm_cli.registry.office import Office
-from umkm_cli.screening.registrar import HELD, MotifDraft, Registrar
+from umkm_cli.screening.registrar import HELD, Draft, MotifRegistrar
 from umkm_cli.settings import read_settings
 
 
@@ -37,14 +37,14 @@ def test_a_motif_that_another_process_registered_meanwhile_is_seen(
     write_motifs(tmp_path, 1, 1)
     picture = tmp_path / "pictures" / "0.png"
     office = Office(read_settings())
-    registrar = Registrar(office)
+    registrar = MotifRegistrar(office)
     registrar.refresh()
     theirs = umkm_process("motif", "register", picture, "--vendor", other, "--title", "Asli", "--json").ok().json()
 
     with office.work() as work:
         registrar.refresh()
         vendor_id = umkm_id(office, mine)
-        draft = MotifDraft(vendor_id, {"title": "Tiruan", "title_key": "tiruan"})
+        draft = Draft(vendor_id, {"title": "Tiruan", "title_key": "tiruan"})
         saved = registrar.register(work, draft, [prepare_picture(picture.read_bytes(), picture.name)])
 
     assert saved.held

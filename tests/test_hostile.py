@@ -30,6 +30,7 @@ VENDOR, OTHER_VENDOR, MOTIF, HELD, CASE = (
     "M-SBY-00002-59",
     "K-SBY-00001-92",
 )
+PRODUCT = "P-SBY-00001-17"
 CHANGING_NOTHING = (1, 2, 3)
 MAX_RSS_MB = 400
 
@@ -45,7 +46,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and byte a
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A registry with two vendors, a motif, a held copy of it and its case; made once, copied for each test."""
+    """Two vendors, a motif, a held copy of it with its case, and a product; made once, copied for each test."""
     folder = tmp_path_factory.mktemp("prepared")
     picture(folder / "motif.png")
     home = folder / "home"
@@ -57,6 +58,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("register", "--name", "Batik B", "--nib", "1234567890123"),
         ("motif", "register", image, "--vendor", VENDOR, "--title", "Sekar"),
         ("motif", "register", image, "--vendor", OTHER_VENDOR, "--title", "Sekar juga"),
+        ("product", "add", "--vendor", VENDOR, "--name", "Kain Sekar"),
     ):
         subprocess.run([sys.executable, "-m", "umkm_cli", *args], env=environment, check=True, capture_output=True)
     return folder
@@ -218,6 +220,8 @@ def test_what_is_no_picture_ends_in_a_sentence(
 
     for command in (
         ("motif", "register", path, "--vendor", VENDOR, "--title", "T"),
+        ("product", "add", path, "--vendor", VENDOR, "--name", "T"),
+        ("product", "edit", PRODUCT, "--image", path),
         ("motif", "compare", path, MOTIF),
         ("heritage", "add", path, "--name", "Kawung"),
         ("case", "open", "--complainant", "Ani", "--picture", path),
@@ -318,12 +322,14 @@ def test_text_that_cannot_be_shown_is_refused(refused: Callable[..., Result], pr
         refused("register", "--name", "Batik C", f"--ref={text}", exit_code=1).refused("invalid_fields")
         refused("vendor", "edit", VENDOR, f"--owner={text}", exit_code=1)
         refused("motif", "edit", MOTIF, f"--title={text}", exit_code=1)
+        refused("product", "edit", PRODUCT, f"--name={text}", exit_code=1)
         refused("vendor", "list", f"--kecamatan={text}", exit_code=1)
 
 
 REASONED = {
     "vendor close": ("vendor", "close", VENDOR),
     "motif withdraw": ("motif", "withdraw", MOTIF),
+    "product close": ("product", "close", PRODUCT),
     "case decide": ("case", "decide", CASE, "--outcome", "weak"),
 }
 
@@ -371,6 +377,8 @@ def test_nik_in_the_wrong_place_stays_unsaid(
     refused("motif", "list", "--vendor", NIK, exit_code=1)
     refused("vendor", "close", NIK, "--reason", "Pindah", exit_code=1)
     refused("motif", "show", NIK, exit_code=1).refused("motif_not_found")
+    refused("product", "add", "--name", "X", "--vendor", NIK, exit_code=1).refused("vendor_not_found")
+    refused("product", "link", PRODUCT, NIK, exit_code=1).refused("motif_not_found")
 
 
 def test_personal_data_is_masked_wherever_it_is_shown(umkm: Run, registry: Path) -> None:
@@ -388,6 +396,10 @@ def test_texts_beside_a_motif_and_a_case(refused: Callable[..., Result], prepare
             title = () if option == "--title" else ("--title", "T")
             command = ("motif", "register", image, "--vendor", VENDOR, *title, f"{option}={text}")
             refused(*command, exit_code=1).refused("invalid_fields")
+        for option in ("--name", "--ref", "--source", "--category", "--unit", "--price", "--tkdn", "--pirt", "--halal"):
+            command = ("product", "add", image, "--vendor", VENDOR, "--name", "T", f"{option}={text}")
+            refused(*command, exit_code=1).refused("invalid_fields")
+        refused("product", "edit", PRODUCT, f"--motif={text}", exit_code=1)
         for option in ("--about", "--seller", "--seen-where", "--note", "--price", "--seen-at"):
             command = ("case", "open", "--complainant", "Ani", "--motif", MOTIF, f"{option}={text}")
             refused(*command, exit_code=1).refused("invalid_fields")
@@ -406,6 +418,11 @@ def test_file_name_that_steers_a_terminal_is_shown_inert(
         ("motif", "show", made["code"]),
         ("motif", "list"),
         ("motif", "export"),
+        ("product", "add", odd, "--vendor", OTHER_VENDOR, "--name", "[red]y[/red]"),
+        ("product", "list"),
+        ("product", "show", "P-SBY-00002-14"),
+        ("product", "check", odd),
+        ("product", "export"),
         ("motif", "hash", odd),
         ("motif", "compare", odd, MOTIF),
         ("case", "list"),
@@ -425,11 +442,14 @@ def test_wrong_check_digits_and_codes_of_another_kind(refused: Callable[..., Res
         ("case", "show"),
         ("vendor", "close", "--reason", "x"),
         ("motif", "withdraw", "--reason", "x"),
+        ("product", "show"),
+        ("product", "edit", "--price", "1"),
+        ("product", "close", "--reason", "x"),
         ("case", "decide", "--outcome", "weak", "--reason", "x"),
         ("licence", "end", "--reason", "x"),
     ):
         noun = command[0]
-        letter = {"vendor": "U", "motif": "M", "case": "K", "licence": "L"}[noun]
+        letter = {"vendor": "U", "motif": "M", "product": "P", "case": "K", "licence": "L"}[noun]
         refused(*command, f"{letter}-SBY-00001-00", exit_code=1).refused("code_mistyped")
         another = CASE if noun == "vendor" else VENDOR
         refused(*command, another, exit_code=1).refused(f"{noun}_not_found")
@@ -442,6 +462,9 @@ def test_second_time_is_refused(umkm: Run, refused: Callable[..., Result]) -> No
     refused("case", "decide", CASE, "--outcome", "strong", "--reason", "Lain", exit_code=1).refused("case_decided")
     umkm("motif", "withdraw", HELD, "--reason", "Permintaan pemilik").ok()
     refused("motif", "withdraw", HELD, "--reason", "Lagi", exit_code=1).refused("motif_withdrawn")
+    umkm("product", "close", PRODUCT, "--reason", "Tidak dijual lagi").ok()
+    refused("product", "close", PRODUCT, "--reason", "Lagi", exit_code=1).refused("product_closed")
+    refused("product", "edit", PRODUCT, "--price", "1", exit_code=1).refused("product_closed")
     umkm("vendor", "close", OTHER_VENDOR, "--reason", "Pindah").ok()
     refused("vendor", "close", OTHER_VENDOR, "--reason", "Lagi", exit_code=1).refused("vendor_closed")
     refused("register", "--name", "C", "--nib", "1234567890123", exit_code=1)
@@ -469,6 +492,8 @@ WRONG_USAGE = [
     ("motif", "check", "x.png", "--top", "0"),
     ("motif", "check", "x.png", "--top", "-1"),
     ("motif", "register", "x.png"),
+    ("product", "add", "--name", "x"),
+    ("product", "link", PRODUCT),
     ("case", "decide", CASE, "--outcome", "maybe", "--reason", "x"),
     ("status", "extra"),
 ]
@@ -520,7 +545,7 @@ BROKEN_SHEETS: dict[str, tuple[bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", ["vendor", "motif"])
+@pytest.mark.parametrize("kind", ["vendor", "motif", "product"])
 @pytest.mark.parametrize("case", BROKEN_SHEETS)
 def test_broken_sheet_is_refused_whole(umkm: Run, registry: Path, tmp_path: Path, kind: str, case: str) -> None:
     sheet = tmp_path / "daftar.csv"
@@ -595,13 +620,17 @@ def test_picture_outside_the_folder_fails_its_row(umkm: Run, registry: Path, pre
     sheet.write_text("vendor;title;image\n" + "\n".join(rows) + "\n", "utf-8")
     motifs = counted(registry, "motif")
 
-    result = umkm("motif", "import", sheet, "--images", folder, "--json").ok()
+    products = tmp_path / "produk.csv"
+    products.write_text(sheet.read_text("utf-8").replace("title", "product name", 1), "utf-8")
 
-    document = result.json()
-    assert (document["created"], document["failed"]) == (0, len(cells))
-    assert {row["problems"][0]["rule"] for row in document["rows"]} == {"path_outside"}
-    assert counted(registry, "motif") == motifs
-    assert_presentable(result)
+    for noun, path in (("motif", sheet), ("product", products)):
+        result = umkm(noun, "import", path, "--images", folder, "--json").ok()
+
+        document = result.json()
+        assert (document["created"], document["failed"]) == (0, len(cells))
+        assert {row["problems"][0]["rule"] for row in document["rows"]} == {"path_outside"}
+        assert_presentable(result)
+    assert (counted(registry, "motif"), counted(registry, "product")) == (motifs, 1)
 
 
 def test_sheet_with_odd_cells(umkm: Run, registry: Path, tmp_path: Path) -> None:

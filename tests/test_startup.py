@@ -45,6 +45,8 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
         ["vendor", "list"],
         ["vendor", "list", "--json"],
         ["motif", "list"],
+        ["product", "list"],
+        ["product", "list", "--json"],
         ["case", "list"],
         ["status"],
     ):
@@ -52,5 +54,5 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "case", "licence", "heritage", "audit"):
+    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit"):
         assert loaded_by(noun, "--help") == [], noun

@@ -31,6 +31,51 @@ def test_every_migration_is_known_without_loading_it() -> None:
     assert files[-1] == HEAD
 
 
+def test_registry_of_the_first_tables_is_brought_up_to_date_with_all_it_holds(home: Path, umkm: Run) -> None:
+    umkm("register", "--name", "Batik Sekar Muara").ok()
+    connection = sqlite3.connect(home / "umkm.db")
+    (vendor,) = connection.execute("SELECT id FROM vendor").fetchone()
+    connection.executescript(f"""
+        DROP INDEX ix_case_match_product_pair;
+        DROP INDEX ix_case_product_id;
+        ALTER TABLE product_motif DROP COLUMN match;
+        ALTER TABLE "case" DROP COLUMN product_id;
+        DROP TABLE case_match;
+        CREATE TABLE case_match (id VARCHAR NOT NULL PRIMARY KEY, case_id VARCHAR NOT NULL REFERENCES "case" (id),
+            motif_id VARCHAR NOT NULL REFERENCES motif (id), sha256 VARCHAR NOT NULL, match JSON NOT NULL);
+        CREATE INDEX ix_case_match_case_id ON case_match (case_id);
+        CREATE INDEX ix_case_match_pair ON case_match (motif_id, sha256);
+        INSERT INTO motif (id, code, created_at, updated_at, source, vendor_id, title, title_key, creators, holders,
+            kind, published, status)
+            VALUES ('m', 'M', '2024', '2024', '', '{vendor}', 'T', 't', '[]', '[]', 'seni batik', 1, 'held');
+        INSERT INTO product (id, code, created_at, updated_at, source, vendor_id, name, name_key, status)
+            VALUES ('p', 'P', '2024', '2024', '', '{vendor}', 'N', 'n', 'active');
+        INSERT INTO product_motif (product_id, motif_id, state, at) VALUES ('p', 'm', 'proposed', '2024');
+        INSERT INTO "case" (id, code, created_at, updated_at, kind, status, motif_id)
+            VALUES ('c', 'K', '2024', '2024', 'alert', 'open', 'm');
+        INSERT INTO case_match VALUES ('x', 'c', 'm', 'abc', '{{}}');
+        INSERT INTO decision (id, case_id, outcome, reason, actor, at)
+            VALUES ('d', 'c', 'weak', 'Lain', 'petugas', '2024');
+        UPDATE alembic_version SET version_num = '0001';
+    """)
+    connection.close()
+    umkm("vendor", "list").ok()
+    connection = sqlite3.connect(home / "umkm.db")
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    assert connection.execute("SELECT case_id, motif_id, product_id, sha256 FROM case_match").fetchall() == [
+        ("c", "m", None, "abc")
+    ]
+    assert connection.execute('SELECT product_id FROM "case"').fetchall() == [(None,)]
+    assert connection.execute("SELECT state, match FROM product_motif").fetchall() == [("proposed", "{}")]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    engine = create_engine(f"sqlite:///{home / 'umkm.db'}")
+    with engine.connect() as migrated:
+        differences = compare_metadata(MigrationContext.configure(migrated), SQLModel.metadata)
+    engine.dispose()
+    assert differences == []
+
+
 def test_registry_uses_wal(umkm: Run, home: Path) -> None:
     umkm("vendor", "list").ok()
     connection = sqlite3.connect(home / "umkm.db")

@@ -21,7 +21,7 @@ from umkm_cli.matching.fingerprint import Fingerprint, Keypoints
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.office import Office
 from umkm_cli.screening import reindexing
-from umkm_cli.screening.registered import RegisteredMotifs
+from umkm_cli.screening.registered import RegisteredDesigns
 from umkm_cli.settings import read_settings
 
 OLDER = "sift1-9"
@@ -360,7 +360,7 @@ def test_each_run_that_did_something_is_on_record(umkm: Run, updated: Path) -> N
 
 def test_a_long_command_takes_up_the_new_generation_when_it_is_whole(umkm: Run, updated: Path, readable: None) -> None:
     office = Office(read_settings())
-    registered = RegisteredMotifs(office.settings)
+    registered = RegisteredDesigns(office.settings)
     with office.reading() as reader:
         registered.refresh(reader)
     older = dict(registered.fingerprints)

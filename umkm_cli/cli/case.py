@@ -60,7 +60,7 @@ def list_(
     elif not cases:
         say(t("case.none"))
     else:
-        columns = [t(f"column.{name}") for name in ("case", "opened", "case_kind", "status", "motif", "vendor")]
+        columns = [t(f"column.{name}") for name in ("case", "opened", "case_kind", "status", "design", "vendor")]
         table(columns, [_row(item) for item in cases])
 
 
@@ -101,13 +101,13 @@ def _document(office: Office, code: str) -> dict[str, Any]:
 
 
 def _row(item: dict[str, Any]) -> tuple[Any, ...]:
-    motif, vendor = item["motif"] or {}, item["vendor"] or {}
+    about, vendor = item["motif"] or item["product"] or {}, item["vendor"] or {}
     kind, status = t(f"case.kind.{item['kind']}"), t(f"case.status.{item['status']}")
-    return (item["code"], day(item["created_at"]), kind, status, motif.get("code"), vendor.get("name"))
+    return (item["code"], day(item["created_at"]), kind, status, about.get("code"), vendor.get("name"))
 
 
 def _show(document: dict[str, Any]) -> None:
-    motif, vendor = document["motif"], document["vendor"]
+    motif, product, vendor = document["motif"], document["product"], document["vendor"]
     pairs(
         [
             (t("column.case"), document["code"]),
@@ -115,6 +115,7 @@ def _show(document: dict[str, Any]) -> None:
             (t("column.status"), t(f"case.status.{document['status']}")),
             (t("column.opened"), day(document["created_at"])),
             (t("column.motif"), f"{motif['code']} {motif['title']}" if motif else None),
+            (t("column.product"), f"{product['code']} {product['name']}" if product else None),
             (t("column.vendor"), f"{vendor['code']} {vendor['name']}" if vendor else None),
             *((t(f"field.case.{name}"), document[name]) for name in ("subject", "complainant", "seller")),
             *((t(f"field.case.{name}"), document[name]) for name in ("seen_at", "seen_where", "note")),
@@ -124,7 +125,7 @@ def _show(document: dict[str, Any]) -> None:
     if document["matches"]:
         say("")
         say(t("case.matches"))
-        columns = [t(f"column.{name}") for name in ("motif", "title", "vendor", "relation", "picture_area")]
+        columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
         table(columns, [_match_row(match) for match in document["matches"]])
     for decision in document["decisions"]:
         sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])

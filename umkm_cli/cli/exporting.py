@@ -6,7 +6,8 @@ from typing import Any
 
 from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
-from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs, motif_views
+from umkm_cli.registry.designs import Design, views_of
+from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.sheets import csv_text, guarded_text, write_csv, write_whole
 
@@ -34,10 +35,27 @@ def export_motifs(office: Office, file: Path | None, as_json: bool) -> None:
     with office.reading() as reader:
         documents = []
         for row in list_motifs(reader, status="all"):
-            views = motif_views(reader, row["id"])
+            views = views_of(reader, Design.MOTIF, row["id"])
             documents.append(brief_document(row) | {"image": [view["filename"] for view in views]})
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
     _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
+
+
+def export_products(office: Office, file: Path | None, as_json: bool) -> None:
+    """All products, closed ones too. A motif that a person has rejected is not exported as one that it shows."""
+    from umkm_cli.registry.product_fields import PRODUCT_FIELDS
+    from umkm_cli.registry.product_motifs import all_links
+    from umkm_cli.registry.products import brief_product, list_products
+
+    with office.reading() as reader:
+        links, documents = all_links(reader), []
+        for row in list_products(reader, status="all"):
+            views = views_of(reader, Design.PRODUCT, row["id"])
+            document = brief_product(row, links.get(row["id"], ()))
+            documents.append(document | {"image": [view["filename"] for view in views]})
+    said = [name for name in PRODUCT_FIELDS if name != "product_name"]
+    columns = ["code", "source", "ref", "vendor", "name", *said, "motifs", "image", "status"]
+    _deliver("umkm.products/1", "products", documents, columns, _product_cell, file, as_json)
 
 
 def _deliver(
@@ -88,6 +106,14 @@ def _motif_cell(column: str, value: Any) -> str:
         return str(value["code"])
     if column in ("creators", "holders"):
         return ";".join(person["name"] for person in value)
+    return _cell(value)
+
+
+def _product_cell(column: str, value: Any) -> str:
+    if column == "vendor":
+        return str(value["code"])
+    if column == "motifs":
+        return ";".join(link["code"] for link in value if link["state"] != "rejected")
     return _cell(value)
 
 

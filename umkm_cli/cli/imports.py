@@ -1,4 +1,4 @@
-"""The `import` commands of `umkm vendor` and `umkm motif`: a file of rows in, what became of each row out."""
+"""The `import` commands: a file of rows in, what became of each row out."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -26,15 +26,17 @@ from umkm_cli.settings import LANGUAGES, read_settings
 
 if TYPE_CHECKING:
     from umkm_cli.importing.columns import ColumnNames, Columns
-    from umkm_cli.importing.references import Reference
+    from umkm_cli.importing.designs import DesignRow, ReadFields
     from umkm_cli.importing.run import Handler, ImportReport, RowResult
     from umkm_cli.importing.sheet import Sheet
+    from umkm_cli.registry.designs import Design
     from umkm_cli.registry.office import Work
     from umkm_cli.registry.saving import Saved
     from umkm_cli.screening.pictures import Prepared
+    from umkm_cli.screening.registrar import Registrar
 
 VENDOR_BATCH = 100
-MOTIF_BATCH = 20
+DESIGN_BATCH = 20
 ROWS_NAMED = 8
 SENTENCES_SHOWN = 3
 
@@ -49,13 +51,16 @@ T = TypeVar("T")
 def vendor_import(
     file: File, source: Source = "", failed: Failed = None, sheet_name: SheetName = None, as_json: Json = False
 ) -> None:
-    from umkm_cli.importing.columns import MOTIF_COLUMNS, VENDOR_COLUMNS
+    from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, PRODUCT_MARKS, VENDOR_COLUMNS
     from umkm_cli.importing.vendors import VendorRows
 
     office = Office(read_settings())
     sheet, columns = _open(file, VENDOR_COLUMNS, sheet_name)
     if set(MOTIF_COLUMNS.required) <= set(map(MOTIF_COLUMNS.field_of, sheet.headers)):  # "usaha" is a name here
         raise UmkmError("sheet_of_motifs", path=file)
+    products = set(map(PRODUCT_COLUMNS.field_of, sheet.headers))
+    if set(PRODUCT_COLUMNS.required) <= products and products & PRODUCT_MARKS:
+        raise UmkmError("sheet_of_products", path=file)
     report = _run(office, sheet, columns, VendorRows(office, source.strip()), source, VENDOR_BATCH)
     _answer(sheet, report, failed, as_json, "vendor", {"--source": source.strip()})
 
@@ -69,46 +74,73 @@ def motif_import(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.importing.columns import MOTIF_COLUMNS
-    from umkm_cli.importing.motifs import MotifRows, Pictures
     from umkm_cli.registry.motifs import read_motif
+    from umkm_cli.screening.registrar import MotifRegistrar
 
     office = Office(read_settings())
-    sheet, columns = _open(file, MOTIF_COLUMNS, sheet_name)
-    folder = file.parent if images is None else images
+    sheet = _open(file, MOTIF_COLUMNS, sheet_name)
+    _import_designs(office, sheet, MotifRegistrar(office), read_motif, images, source, failed, as_json)
+
+
+def product_import(
+    file: File,
+    images: Images = None,
+    source: Source = "",
+    failed: Failed = None,
+    sheet_name: SheetName = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.importing.columns import PRODUCT_COLUMNS
+    from umkm_cli.registry.product_fields import read_product
+    from umkm_cli.screening.product_registrar import ProductRegistrar
+
+    office = Office(read_settings())
+    sheet = _open(file, PRODUCT_COLUMNS, sheet_name)
+    _import_designs(office, sheet, ProductRegistrar(office), read_product, images, source, failed, as_json)
+
+
+def _import_designs(
+    office: Office,
+    opened: "tuple[Sheet, Columns]",
+    registrar: "Registrar[Any]",
+    read_fields: "ReadFields",
+    images: Path | None,
+    source: str,
+    failed: Path | None,
+    as_json: bool,
+) -> None:
+    from umkm_cli.importing.designs import DesignRows, Pictures
+
+    sheet, columns = opened
+    kind, source = registrar.kind, source.strip()
+    folder = sheet.file.path.parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
-    note_index(office)
-    pictures = Pictures(folder, _loader(office), lambda prepared: prepared.weight_bytes)
-    handler = MotifRows(office, source.strip(), pictures, read_motif, _Saver(office))
-    report = _run(office, sheet, columns, handler, source, MOTIF_BATCH)
-    again = {"--images": str(folder) if images or failed else "", "--source": source.strip()}
-    _answer(sheet, report, failed, as_json, "motif", again)
+    note_index(office, *registrar.searched)
+    pictures = Pictures(folder, _loader(office, kind), lambda prepared: prepared.weight_bytes)
+    handler = DesignRows(kind, office, source, pictures, read_fields, _RowSaver(registrar))
+    report = _run(office, sheet, columns, handler, source, DESIGN_BATCH)
+    again = {"--images": str(folder) if images or failed else "", "--source": source}
+    _answer(sheet, report, failed, as_json, kind.value, again)
 
 
-class _Saver:
-    """Registers motifs through screening, which importing itself does not know."""
+class _RowSaver:
+    """Registers rows through screening, which importing itself does not know."""
 
-    def __init__(self, office: Office) -> None:
-        from umkm_cli.screening.registrar import Registrar
-
-        self._registrar = Registrar(office)
+    def __init__(self, registrar: "Registrar[Any]") -> None:
+        self._registrar = registrar
 
     def refresh(self) -> None:
         self._registrar.refresh()
 
-    def save(
-        self,
-        work: "Work",
-        vendor_id: str,
-        values: dict[str, Any],
-        reference: "Reference",
-        pictures: "Sequence[Prepared]",
-    ) -> "tuple[Saved, bool]":
-        from umkm_cli.screening.registrar import MotifDraft
+    def save(self, work: "Work", row: "DesignRow[Any]", pictures: "Sequence[Prepared]") -> "Saved":
+        from umkm_cli.screening.registrar import Draft
 
-        draft = MotifDraft(vendor_id, values, reference.source, reference.ref)
-        saved = self._registrar.register(work, draft, pictures)
-        return saved, saved.held
+        draft = Draft(row.vendor_id, row.values, row.reference.source, row.reference.ref, row.motif_ids)
+        return self._registrar.register(work, draft, pictures)
+
+    def correct(self, work: "Work", record_id: str, values: dict[str, Any], motif_ids: Sequence[str]) -> "Saved":
+        return self._registrar.change(work, self._registrar.named(work, record_id), values, motif_ids)
 
 
 def _is_folder(path: Path) -> bool:
@@ -118,12 +150,12 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _loader(office: Office) -> "Callable[[Path], Prepared]":
+def _loader(office: Office, kind: "Design") -> "Callable[[Path], Prepared]":
     """Reads and prepares a picture file; one that is registered already is left as it is."""
     from umkm_cli.screening.pictures import known_pictures, prepare_picture, read_picture_file
 
     with office.reading() as reader:
-        known = known_pictures(reader)
+        known = known_pictures(reader, kind)
     return lambda path: prepare_picture(read_picture_file(path), path.name, known)
 
 

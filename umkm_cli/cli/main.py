@@ -24,6 +24,7 @@ COMMANDS = {
     "register": "umkm_cli.cli.register",
     "vendor": "umkm_cli.cli.vendor",
     "motif": "umkm_cli.cli.motif",
+    "product": "umkm_cli.cli.product",
     "case": "umkm_cli.cli.case",
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",

@@ -5,22 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from umkm_cli.cli import show_motifs
+from umkm_cli.cli import checking, show_motifs
+from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
-from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.output import Json, Progress, print_json, say
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.motif"), no_args_is_help=True)
 
-ALERT_EXIT = 10
-Images = Annotated[list[str], typer.Argument(metavar="IMAGE…", help=t("help.motif.images"))]
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"))]
 Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
-Technique = Annotated[str | None, typer.Option("--technique", help=t("help.motif.technique"))]
 Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
 Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
 Representative = Annotated[str | None, typer.Option("--representative", help=t("help.motif.representative"))]
@@ -46,12 +45,12 @@ app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.rei
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
 def register(
-    images: Images,
+    images: checking.Images,
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"))],
     title: Annotated[str, typer.Option("--title", help=t("help.motif.title"))],
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
-    technique: Technique = None,
+    technique: checking.Technique = None,
     creators: Creators = None,
     holders: Holders = None,
     representative: Representative = None,
@@ -79,36 +78,25 @@ def register(
 
 @app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
 def check(
-    images: Images,
-    vendor: Annotated[str | None, typer.Option("--vendor", help=t("help.motif.check.vendor"))] = None,
-    technique: Technique = None,
-    top: Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))] = 5,
-    case: Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))] = False,
-    no_record: Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help=t("help.motif.check.exit_code"))] = False,
+    images: checking.Images,
+    vendor: checking.Sender = None,
+    technique: checking.Technique = None,
+    top: checking.Top = 5,
+    case: checking.OpenCase = False,
+    no_record: checking.NoRecord = False,
+    exit_code: checking.ExitCode = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.checks import check_pictures, sender_of
-
-    if case and no_record:
-        raise UmkmError("case_needs_record", exit_code=2)
-    office = Office(read_settings())
-    sender = sender_of(office, vendor, technique)
-    with Progress(len(images), t("progress.check")) as progress:
-        report = check_pictures(
-            office, images, sender, top=top, record=not no_record, open_cases=case, progress=progress
-        )
-    for result in report.results:
-        if result.error is not None:
-            note(t(f"error.{result.error.code}", **result.error.params))
-    if as_json:
-        print_json(report.document())
-    else:
-        show_motifs.checked(report, sender)
-    if all(result.prepared is None for result in report.results):
-        raise typer.Exit(1)
-    if exit_code and any(result.outcome.alert for result in report.results):
-        raise typer.Exit(ALERT_EXIT)
+    checking.answer_check(
+        images,
+        vendor=vendor,
+        technique=technique,
+        top=top,
+        case=case,
+        no_record=no_record,
+        exit_code=exit_code,
+        as_json=as_json,
+    )
 
 
 @app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
@@ -127,7 +115,7 @@ def compare(
 
 
 @app.command("hash", help=t("help.motif.hash"), epilog=t("example.motif.hash"))
-def hash_(images: Images, as_json: Json = False) -> None:
+def hash_(images: checking.Images, as_json: Json = False) -> None:
     from umkm_cli.screening.hashing import hash_pictures
 
     hashed = hash_pictures(images)
@@ -144,7 +132,7 @@ def duplicates(as_json: Json = False) -> None:
     from umkm_cli.screening.duplicates import find_duplicates
 
     office = Office(read_settings())
-    note_index(office)
+    note_index(office, Design.MOTIF)
     with Progress(None, t("progress.duplicates")) as progress:
         pairs = find_duplicates(office, progress)
     if as_json:
@@ -193,7 +181,7 @@ def show(code: Code, as_json: Json = False) -> None:
 def edit(
     code: Code,
     title: Title = None,
-    technique: Technique = None,
+    technique: checking.Technique = None,
     creators: Creators = None,
     holders: Holders = None,
     representative: Representative = None,
@@ -259,12 +247,6 @@ def export(
 
 
 def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
-    """The motif fields among a command's options, as text; `keep_empty` keeps "" as the wish to clear a field."""
     from umkm_cli.registry.motifs import MOTIF_FIELDS
 
-    raw = {name: given[name] for name in MOTIF_FIELDS if given.get(name) is not None}
-    return {
-        name: ("yes" if value else "no") if isinstance(value, bool) else value
-        for name, value in raw.items()
-        if keep_empty or value != ""
-    }
+    return given_fields(MOTIF_FIELDS, given, keep_empty=keep_empty)

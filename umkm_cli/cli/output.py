@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from umkm_cli.registry.problems import Problem
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CODES = re.compile(r"–|[A-Z](?:-[A-Z0-9]+){3}(?: \?)?(?:\n[A-Z](?:-[A-Z0-9]+){3}(?: \?)?)*")
+"""Codes one below the other; a question mark behind one that is in doubt."""
 Json = Annotated[bool, typer.Option("--json", help=t("help.option.json"))]
 
 
@@ -122,7 +124,7 @@ def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     texts = [["–" if cell in (None, "") else _inert(str(cell)) for cell in row] for row in rows]
     for position, column in enumerate(columns):
-        whole = bool(texts) and all(re.fullmatch(r"–|[A-Z](-[A-Z0-9]+){3}", row[position]) for row in texts)
+        whole = bool(texts) and all(_CODES.fullmatch(row[position]) for row in texts)
         drawn.add_column(column, overflow="fold", no_wrap=whole)
     for row in texts:
         drawn.add_row(*map(Text, row))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -33,12 +34,12 @@ def index_sentences(reasons: Sequence[str]) -> list[str]:
     return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
 
 
-def note_index(office: Office) -> None:
-    """The same on stderr, for a command that searches for many pictures."""
+def note_index(office: Office, *kinds: Design) -> None:
+    """The same on stderr, for a command that searches the designs of these kinds for many pictures."""
     from umkm_cli.registry.index import index_state
 
     with office.reading() as reader:
-        state = index_state(reader)
+        state = index_state(reader, *kinds)
     for sentence in index_sentences(state.reasons):
         note(sentence)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.cli.output import pairs, problem_sentence, say, table
 from umkm_cli.cli.reindex import index_sentences
 from umkm_cli.i18n import t
+from umkm_cli.registry.designs import Design
 
 if TYPE_CHECKING:
     from umkm_cli.screening.checks import Checked, Report
     from umkm_cli.screening.comparing import Compared
     from umkm_cli.screening.duplicates import Pair
-    from umkm_cli.screening.excuses import Sender
     from umkm_cli.screening.hashing import Hashed
     from umkm_cli.screening.judge import JudgedMatch, Outcome
     from umkm_cli.screening.registering import Registration
@@ -26,19 +26,23 @@ def registered(done: "Registration") -> None:
     say(t(f"motif.{done.saved.status.value}", code=document["code"], title=document["title"]))
     if done.saved.held:
         say(t("motif.is_held", case=done.saved.case or "–"))
-    outcome = done.outcome
+    screened(done.outcome, document["vendor"]["name"])
+
+
+def screened(outcome: "Outcome | None", sender_name: str) -> None:
+    """What screening found in the pictures of a record that was registered."""
     for sentence in index_sentences(outcome.reasons if outcome else ()):
         say(sentence)
     if outcome is not None and outcome.decisive is not None:
-        say(verdict_sentence(outcome, document["vendor"]["name"]))
+        say(verdict_sentence(outcome, sender_name))
         matches(outcome)
 
 
-def checked(report: "Report", sender: "Sender") -> None:
+def checked(report: "Report") -> None:
     for result in report.results:
         say(f"{result.image}: {t('alert') + ' – ' if result.outcome.alert else ''}{verdict_label(result.outcome)}")
         say("  " + sentence_of(result, report))
-        if result.outcome.decisive is not None and sender.vendor_id is None:
+        if result.outcome.decisive is not None and report.sender is None:
             say("  " + t("verdict.sender_unknown"))
         if "label_only" in result.outcome.reasons:
             say("  " + t("verdict.label_only"))
@@ -52,9 +56,13 @@ def checked(report: "Report", sender: "Sender") -> None:
 def sentence_of(result: "Checked", report: "Report") -> str:
     outcome = result.outcome
     if outcome.decisive is not None:
-        return verdict_sentence(outcome, outcome.decisive.standing.vendor_name)
+        return verdict_sentence(outcome, report.sender or "–")
     if outcome.verdict.value == "clear":
-        return t("verdict.clear.sentence", n=report.registered_motifs, date=day(date.today().isoformat()))
+        counts, today = report.registered, day(date.today().isoformat())
+        if Design.PRODUCT in counts:
+            products = counts[Design.PRODUCT]
+            return t("verdict.product.clear.sentence", n=counts[Design.MOTIF], products=products, date=today)
+        return t("verdict.clear.sentence", n=counts[Design.MOTIF], date=today)
     reason = next((r for r in outcome.reasons if r in ("too_small", "too_plain", "unreadable")), "unreadable")
     return t("verdict.not_judged.sentence", reason=t(f"reason.{reason}"))
 
@@ -68,8 +76,9 @@ def verdict_sentence(outcome: "Outcome", sender_name: str) -> str:
     assert decisive is not None
     standing, explained = decisive.standing, decisive.explained
     name = explained.name if explained else None
+    what = "product." if standing.kind is Design.PRODUCT else ""
     return t(
-        f"verdict.{outcome.verdict.value}.sentence",
+        f"verdict.{what}{outcome.verdict.value}.sentence",
         code=standing.code,
         title=standing.title,
         vendor=standing.vendor_name,
@@ -86,7 +95,9 @@ def matches(outcome: "Outcome") -> None:
     shown = [judged for judged in outcome.matches if judged.match.passes]
     if not shown:
         return
-    columns = [t(f"column.{name}") for name in ("motif", "title", "vendor", "relation", "picture_area", "motif_area")]
+    kinds = {judged.standing.kind for judged in shown}
+    what = ("motif", "motif_area") if kinds == {Design.MOTIF} else ("design", "design_area")
+    columns = [t(f"column.{name}") for name in (what[0], "title", "vendor", "relation", "picture_area", what[1])]
     table([*columns, t("column.remark")], [_match_row(judged) for judged in shown])
 
 
@@ -172,11 +183,18 @@ def shown(document: dict[str, Any]) -> None:
         values.append((t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else value))
     for name in ("creators", "holders"):
         values.append((t(f"field.{name}"), ", ".join(person["name"] for person in document[name])))
-    for view in document["views"]:
+    pairs([*values, *view_pairs(document["views"])])
+
+
+def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """A record's pictures, with how each repeats where that was asked."""
+    lines: list[tuple[str, Any]] = []
+    for view in views:
         name = f"{view['filename']} ({view['width']} × {view['height']}, {view['format']})"
-        values.append((t("field.picture", n=view["index"] + 1), f"{name}\nSHA-256 {view['sha256']}"))
-        values.append((t("field.repeat", n=view["index"] + 1), repeat_sentence(view["repeat"])))
-    pairs(values)
+        lines.append((t("field.picture", n=view["index"] + 1), f"{name}\nSHA-256 {view['sha256']}"))
+        if "repeat" in view:
+            lines.append((t("field.repeat", n=view["index"] + 1), repeat_sentence(view["repeat"])))
+    return lines
 
 
 def repeat_sentence(repeat: dict[str, Any] | None) -> str:

@@ -13,6 +13,7 @@ from umkm_cli.i18n import t
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
+from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 
@@ -24,11 +25,12 @@ def status(as_json: Json = False) -> None:
     settings = read_settings()
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
-        index = index_state(reader)
+        index, proposed = index_state(reader), count_proposed(reader)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     attention = {
         "held_motifs": counts["motifs"]["held"],
         "open_cases": counts["cases"]["open"],
+        "proposed_links": proposed,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
     }
@@ -54,6 +56,7 @@ def _show(document: dict[str, Any]) -> None:
             (t("status.home"), document["home"]),
             (t("status.vendors"), t("status.vendors.counts", **counts["vendors"])),
             (t("status.motifs"), t("status.motifs.counts", **counts["motifs"])),
+            (t("status.products"), t("status.products.counts", **counts["products"])),
             (t("status.cases"), t("status.cases.counts", **counts["cases"])),
             (t("status.checks"), str(counts["checks"])),
             (t("status.size"), t("status.size.parts", **{name: _megabytes(size) for name, size in sizes.items()})),
@@ -68,6 +71,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
         yield t("status.look_at_cases", held=held, cases=cases)
+    if needed["proposed_links"]:
+        yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:
         yield t("status.unfinished_import", file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):

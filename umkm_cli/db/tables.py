@@ -95,6 +95,8 @@ class Vendor(Sourced, table=True):
 
 
 class Product(Sourced, table=True):
+    """What a vendor sells. Its views are its designs: photographs, packaging, a logo."""
+
     __table_args__ = (UniqueConstraint("source", "ref"),)
 
     vendor_id: str = Field(foreign_key="vendor.id", index=True)
@@ -116,7 +118,10 @@ class Product(Sourced, table=True):
 
 
 class ProductMotif(SQLModel, table=True):
-    """A product that shows a registered motif: proposed by screening, confirmed by a person."""
+    """That a product shows a motif: proposed by screening or by its maker, confirmed or rejected by a person.
+
+    `match` is the agreement that screening found, empty where nobody but the maker says so.
+    """
 
     __tablename__ = "product_motif"
 
@@ -124,6 +129,7 @@ class ProductMotif(SQLModel, table=True):
     motif_id: str = Field(foreign_key="motif.id", primary_key=True)
     state: str = "proposed"
     at: str = Field(default_factory=now)
+    match: dict[str, Any] = _document()
 
 
 class Motif(Sourced, table=True):
@@ -244,6 +250,7 @@ class Case(Record, table=True):
     kind: str
     status: str = Field(default="open", index=True)
     motif_id: str | None = Field(default=None, foreign_key="motif.id", index=True)
+    product_id: str | None = Field(default=None, foreign_key="product.id", index=True)
     check_id: str | None = Field(default=None, foreign_key="check.id", index=True)
     subject: str | None = None
     complainant: str | None = None
@@ -256,14 +263,18 @@ class Case(Record, table=True):
 
 
 class CaseMatch(SQLModel, table=True):
-    """One agreement that a case is about: a motif, a stored design, and the region where they agree."""
+    """One agreement that a case is about: a motif or a product, a picture, and the region where they agree."""
 
     __tablename__ = "case_match"
-    __table_args__ = (Index("ix_case_match_pair", "motif_id", "sha256"),)
+    __table_args__ = (
+        Index("ix_case_match_pair", "motif_id", "sha256"),
+        Index("ix_case_match_product_pair", "product_id", "sha256"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
-    motif_id: str = Field(foreign_key="motif.id")
+    motif_id: str | None = Field(default=None, foreign_key="motif.id")
+    product_id: str | None = Field(default=None, foreign_key="product.id")
     sha256: str
     match: dict[str, Any] = _document()
 

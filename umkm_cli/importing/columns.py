@@ -283,3 +283,43 @@ MOTIF_COLUMNS = _vocabulary(
     required=("vendor", "title", "image"),
     identifying=("vendor", "ref", "source", "code"),
 )
+
+PRODUCT_COLUMNS = _vocabulary(
+    {
+        "vendor": (
+            *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin", "penjual"),
+            *("vendor code", "vendor ref", "business", "business code", "seller", "maker"),
+        ),
+        "product_name": (
+            *("nama produk", "produk", "nama barang", "barang", "nama", "name", "product", "item", "item name"),
+        ),
+        "image": (
+            *("gambar", "foto", "foto produk", "gambar produk", "foto kemasan", "berkas gambar", "nama berkas"),
+            *("nama file", "file gambar", "images", "picture", "pictures", "photo", "photos", "file", "filename"),
+        ),
+        "category": ("kategori", "jenis", "jenis produk", "kategori produk", "type", "product category"),
+        "description": ("uraian", "deskripsi", "keterangan", "uraian produk", "deskripsi produk", "details"),
+        "price": ("harga", "harga jual", "harga satuan", "harga produk", "selling price", "unit price"),
+        "unit": ("satuan", "satuan jual", "kemasan", "per", "measure"),
+        "tkdn": ("tkdn %", "persen tkdn", "nilai tkdn", "local content", "domestic component level"),
+        "technique": ("teknik", "teknik pembuatan", "teknik batik", "proses"),
+        "own_production": ("produksi sendiri", "buatan sendiri", "dibuat sendiri", "own product", "self made"),
+        "made_in_surabaya": ("buatan surabaya", "dibuat di surabaya", "produksi surabaya", "from surabaya"),
+        "motifs": (
+            *("motif", "motif yang dipakai", "motif dipakai", "kode motif", "ref motif", "motif code", "motif codes"),
+            *("motifs used", "motif used"),
+        ),
+        "pirt": ("p-irt", "no pirt", "nomor pirt", "nomor p-irt", "sppirt", "home industry number"),
+        "halal": ("sertifikat halal", "no halal", "nomor halal", "nomor sertifikat halal", "halal certificate"),
+        "ref": (
+            *("referensi", "no referensi", "nomor referensi", "kode referensi", "ref produk", "id", "id produk", "sku"),
+            *("reference", "reference number", "product ref", "external id"),
+        ),
+        "code": ("kode", "kode produk", "product code"),
+        "source": ("sumber", "asal data", "sumber data"),
+    },
+    required=("vendor", "product_name"),
+    identifying=("vendor", "ref", "source", "code"),
+)
+PRODUCT_MARKS = frozenset({"price", "unit", "tkdn", "pirt", "halal", "motifs"})
+"""Columns of which a list of products has some and a list of businesses none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.reasons import read_reason
 
@@ -37,9 +38,10 @@ class CaseOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Agreement:
-    """What a case is about: a motif, the stored design it resembles by SHA-256, and the match as a document."""
+    """What a case is about: a registered design, the picture it resembles by SHA-256, and the match as a document."""
 
-    motif_id: str
+    kind: Design
+    record_id: str
     sha256: str
     match: dict[str, Any]
 
@@ -60,7 +62,8 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
     case = Case(code=work.code(Kind.CASE), kind=kind.value, **fields)
     work.created("case", case)
     for agreement in agreements:
-        work.session.add(CaseMatch(case_id=case.id, **vars(agreement)))
+        about = {agreement.kind.column: agreement.record_id}
+        work.session.add(CaseMatch(case_id=case.id, sha256=agreement.sha256, match=agreement.match, **about))
     work.session.flush()
     return case
 
@@ -91,17 +94,17 @@ def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, k
 
 
 def standing_decisions(reader: Reader) -> dict[tuple[str, str], list[PastDecision]]:
-    """By motif and stored design (SHA-256), newest first."""
+    """By registered design (motif or product) and picture (SHA-256), newest first."""
     standing: dict[tuple[str, str], list[PastDecision]] = {}
     for row in reader.rows(
-        "SELECT case_match.motif_id AS motif_id, case_match.sha256 AS sha256, case_match.match AS match, "
-        "decision.outcome AS outcome, decision.at AS at FROM case_match "
+        "SELECT coalesce(case_match.motif_id, case_match.product_id) AS record_id, case_match.sha256 AS sha256, "
+        "case_match.match AS match, decision.outcome AS outcome, decision.at AS at FROM case_match "
         'JOIN "case" ON "case".id = case_match.case_id JOIN decision ON decision.case_id = "case".id '
         "WHERE \"case\".status = 'decided' ORDER BY decision.at DESC"
     ):
         match = listed(row["match"])
         decision = PastDecision(row["outcome"], row["at"], match["query_area"], match["motif_area"])
-        standing.setdefault((row["motif_id"], row["sha256"]), []).append(decision)
+        standing.setdefault((row["record_id"], row["sha256"]), []).append(decision)
     return standing
 
 
@@ -124,6 +127,7 @@ def case_brief(row: Row) -> dict[str, Any]:
     return {
         **{name: row[name] for name in _SHOWN},
         "motif": {"code": row["motif_code"], "title": row["motif_title"]} if row["motif_code"] else None,
+        "product": {"code": row["product_code"], "name": row["product_name"]} if row["product_code"] else None,
         "vendor": {"code": row["vendor_code"], "name": row["vendor_name"]} if row["vendor_code"] else None,
     }
 
@@ -153,10 +157,12 @@ _SHOWN = (
 )
 _CASES = """
     SELECT "case".*, motif.code AS motif_code, motif.title AS motif_title, motif.status AS motif_status,
+           product.code AS product_code, product.name AS product_name,
            vendor.code AS vendor_code, vendor.name AS vendor_name
     FROM "case"
     LEFT JOIN motif ON motif.id = "case".motif_id
-    LEFT JOIN vendor ON vendor.id = motif.vendor_id
+    LEFT JOIN product ON product.id = "case".product_id
+    LEFT JOIN vendor ON vendor.id = coalesce(motif.vendor_id, product.vendor_id)
 """
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.generations import EXTRACTOR, READABLE
+from umkm_cli.registry.designs import Design
 
 
 @dataclass(frozen=True)
 class IndexState:
     """Pictures that are searched; of them, those with a fingerprint by the current extractor, or by a readable one.
 
-    Searched are the pictures of motifs that are not withdrawn and of traditional patterns.
+    Searched are the pictures of traditional patterns and of designs that are neither withdrawn nor closed.
     """
 
     pictures: int = 0
@@ -44,16 +45,20 @@ class IndexState:
         return (*stale, "index_incomplete") if self.missing else stale
 
 
-def index_state(reader: Reader) -> IndexState:
+def index_state(reader: Reader, *kinds: Design) -> IndexState:
+    """Over the designs of these kinds, all where none is named: no search depends on what it does not search."""
+    tables = kinds or tuple(Design)
+    joins = " ".join(f"LEFT JOIN {kind} ON {kind}.id = view.{kind.column}" for kind in tables)
+    wanted = " OR ".join(f"{kind}.status <> '{kind.gone}'" for kind in tables)
     names = _names(READABLE)
     has = "SELECT 1 FROM fingerprint WHERE fingerprint.sha256 = searched.sha256 AND fingerprint.extractor"
     row = reader.one(
         "SELECT count(*) AS pictures, "
         f"sum(CASE WHEN EXISTS ({has} = :newest) THEN 1 ELSE 0 END) AS up_to_date, "
         f"sum(CASE WHEN EXISTS ({has} IN ({_list(names)})) THEN 1 ELSE 0 END) AS readable "
-        "FROM (SELECT DISTINCT view.sha256 AS sha256 FROM view LEFT JOIN motif ON motif.id = view.motif_id "
+        f"FROM (SELECT DISTINCT view.sha256 AS sha256 FROM view {joins} "
         "LEFT JOIN heritage ON heritage.id = view.heritage_id "
-        "WHERE motif.status <> 'withdrawn' OR heritage.status = 'active') AS searched",
+        f"WHERE {wanted} OR heritage.status = 'active') AS searched",
         newest=EXTRACTOR,
         **names,
     )

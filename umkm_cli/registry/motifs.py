@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
+from umkm_cli.registry.designs import Design, view_documents
 from umkm_cli.registry.fields import Field, Warnings, past_date, read_fields
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.folding import fold
@@ -30,12 +31,13 @@ def read_technique(text: str | None) -> str | None:
     if text is None or not text.strip():
         return None
     try:
-        return _technique(text, [])
+        return technique(text, [])
     except ValueProblem as error:
         raise UmkmError("unknown_technique", value=text, known=", ".join(TECHNIQUES)) from error
 
 
-def _technique(text: str, _: Warnings) -> str:
+def technique(text: str, _: Warnings) -> str:
+    """The technique that a word names. Rule `technique_unknown`."""
     word = values.clean(text).casefold().removeprefix("batik ")
     word = {"stamp": "cap", "written": "tulis", "print": "printing", "tulis cap": "kombinasi"}.get(word, word)
     if word not in TECHNIQUES:
@@ -71,7 +73,7 @@ MOTIF_FIELDS: dict[str, Field] = {
     "published": Field(lambda text, _: values.read_flag(text)),
     "description": _text(),
     "philosophy": _text(),
-    "technique": Field(_technique),
+    "technique": Field(technique),
     "first_published": Field(past_date),
     "first_published_place": _text(200),
     "heritage_class": _text(200),
@@ -147,23 +149,10 @@ def list_motifs(
     return rows
 
 
-def motif_views(reader: Reader, motif_id: str) -> list[Row]:
-    return reader.rows(
-        "SELECT view.position AS position, view.sha256 AS sha256, view.filename AS filename, image.format AS format, "
-        "image.width AS width, image.height AS height, image.phash AS phash, image.dhash AS dhash, "
-        "image.colorhash AS colorhash, image.hashes_version AS hashes_version "
-        "FROM view JOIN image ON image.sha256 = view.sha256 WHERE view.motif_id = :motif ORDER BY view.position",
-        motif=motif_id,
-    )
-
-
 def motif_document(reader: Reader, row: Row) -> dict[str, Any]:
     """`umkm.motif/1`, with its views."""
     full = row if "vendor_code" in row else reader.rows(f"{_SELECT} WHERE motif.id = :id", id=row["id"])[0]
-    views = [
-        {"index": view.pop("position"), "hashes": {k: view.pop(k) for k in _HASHES}, **view}
-        for view in motif_views(reader, row["id"])
-    ]
+    views = view_documents(reader, Design.MOTIF, row["id"])
     return {"schema": "umkm.motif/1", **brief_document(full), "views": views}
 
 
@@ -174,9 +163,6 @@ def brief_document(row: Row) -> dict[str, Any]:
     document |= {name: bool(document[name]) for name in FLAGS}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
     return document
-
-
-_HASHES = ("phash", "dhash", "colorhash", "hashes_version")
 
 
 def find_same_motif(

@@ -9,7 +9,7 @@ from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.registry.values import ValueProblem, read_text, shown
+from umkm_cli.registry.values import ValueProblem, read_list, read_text, shown
 from umkm_cli.registry.vendors import save_vendor
 
 MAX_REF_CHARS = 100
@@ -39,6 +39,14 @@ def read_vendor_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> t
     if any(problem.is_error for problem in problems):
         raise InvalidFieldsError(problems)
     return values, problems
+
+
+def read_keys(text: str, field: str) -> list[str]:
+    """Codes or `ref`s as listed, each once. Raises `InvalidFieldsError`."""
+    try:
+        return read_list(text)
+    except ValueProblem as error:
+        raise InvalidFieldsError([Problem(field, "", error.rule, params=dict(error.params))]) from error
 
 
 def read_key(text: str | None, field: str, limit: int = MAX_REF_CHARS) -> str | None:

@@ -15,8 +15,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Saved:
-    """`problems` are warnings, or what a conflict is about."""
+    """`problems` are warnings, or what a conflict is about; `held` says that it waits for a person."""
 
     status: Status
     code: str | None
     problems: list[Problem] = field(default_factory=list)
+    held: bool = field(default=False, kw_only=True)

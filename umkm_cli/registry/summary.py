@@ -18,6 +18,10 @@ def summarise(reader: Reader) -> dict[str, Any]:
             "held": count("SELECT count(*) FROM motif WHERE status = 'held'"),
             "withdrawn": count("SELECT count(*) FROM motif WHERE status = 'withdrawn'"),
         },
+        "products": {
+            "active": count("SELECT count(*) FROM product WHERE status = 'active'"),
+            "closed": count("SELECT count(*) FROM product WHERE status = 'closed'"),
+        },
         "cases": {
             "open": count("SELECT count(*) FROM \"case\" WHERE status = 'open'"),
             "decided": count("SELECT count(*) FROM \"case\" WHERE status = 'decided'"),

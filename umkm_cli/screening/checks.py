@@ -1,19 +1,21 @@
 """Checking pictures: each is screened, answered and, unless told otherwise, recorded."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.cases import Agreement, CaseKind, open_case
+from umkm_cli.registry.cases import CaseKind, open_case
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import remember
 from umkm_cli.registry.motifs import read_technique
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.vendors import find_vendor
-from umkm_cli.screening.documents import match_document, outcome_document
+from umkm_cli.screening.agreements import agreement_with
+from umkm_cli.screening.documents import outcome_document
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
@@ -54,12 +56,15 @@ def sender_of(office: Office, vendor: str | None, technique: str | None) -> Send
 
 @dataclass(frozen=True)
 class Report:
-    registered_motifs: int
+    """`registered` counts the records of each kind that the pictures were compared with, `sender` is who sent them."""
+
+    registered: Mapping[Design, int]
+    sender: str | None
     results: tuple[Checked, ...]
 
     @property
     def engine(self) -> dict[str, Any]:
-        return {**ENGINE, "registry_motifs": self.registered_motifs}
+        return {**ENGINE, **{f"registry_{kind}s": count for kind, count in self.registered.items()}}
 
     def document(self) -> dict[str, Any]:
         return {
@@ -73,16 +78,20 @@ def check_pictures(
     office: Office,
     images: Sequence[str],
     sender: Sender,
-    *,
+    *also: Design,
     top: int = TOP,
     record: bool = True,
     open_cases: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Screen the picture files `images`, in order. `progress` is told how many are done (and recorded)."""
-    screener = Screener(office.settings)
+    """Screen the picture files `images`, in order, against the motifs and the designs of the kinds `also`.
+
+    `progress` is told how many are done (and recorded).
+    """
+    screener = Screener(office.settings, *also)
     with office.reading() as reader:
         screener.refresh(reader)
+        name = reader.value("SELECT name FROM vendor WHERE id = :id", id=sender.vendor_id)
 
     def one(image: str) -> Checked:
         try:
@@ -98,7 +107,8 @@ def check_pictures(
                 batch = [_record(work, checked, sender, open_cases) for checked in batch]
         results += batch
         progress(len(results))
-    return Report(screener.registered.motifs, tuple(results))
+    counts = {kind: designs.records for kind, designs in screener.designs.items()}
+    return Report(counts, name, tuple(results))
 
 
 def _batches(images: Sequence[str], one: Callable[[str], Checked]) -> Iterator[list[Checked]]:
@@ -136,12 +146,8 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     work.record("check", "check", check.id, picture)
     if not (open_cases and checked.outcome.alert and prepared):
         return checked
-    agreements = [
-        Agreement(judged.standing.motif_id, prepared.sha256, match_document(judged))
-        for judged in checked.outcome.alerting
-    ]
+    agreements = [agreement_with(judged, prepared) for judged in checked.outcome.alerting]
     strongest = checked.outcome.alerting[0].standing
-    case = open_case(
-        work, CaseKind.ALERT, agreements, check_id=check.id, motif_id=strongest.motif_id, subject=checked.image
-    )
+    about = {strongest.kind.column: strongest.record_id}
+    case = open_case(work, CaseKind.ALERT, agreements, check_id=check.id, subject=checked.image, **about)
     return Checked(checked.image, checked.outcome, prepared, case=case.code)

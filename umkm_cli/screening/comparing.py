@@ -11,8 +11,9 @@ from umkm_cli.matching.engine import Match, compare
 from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.codes import looks_like_code
+from umkm_cli.registry.designs import Design, views_of
 from umkm_cli.registry.images import read_file
-from umkm_cli.registry.motifs import find_motif, motif_views
+from umkm_cli.registry.motifs import find_motif
 from umkm_cli.registry.office import Office
 from umkm_cli.screening.documents import agreement_document
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
@@ -84,7 +85,7 @@ def _sides(office: Office, reader: Reader, key: str) -> list[Side]:
     vendor = reader.one("SELECT code, name FROM vendor WHERE id = :id", id=row["vendor_id"])
     motif = {"code": row["code"], "ref": row["ref"], "title": row["title"], "vendor": vendor}
     sides = []
-    for view in motif_views(reader, row["id"]):
+    for view in views_of(reader, Design.MOTIF, row["id"]):
         data = read_file(office.settings, view["sha256"], extension(view["format"]))
         if data is None:
             raise UmkmError("stored_picture_missing", code=row["code"], sha256=view["sha256"])

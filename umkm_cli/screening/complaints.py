@@ -14,11 +14,11 @@ from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.values import ValueProblem, read_date, read_rupiah, read_text, shown
 from umkm_cli.registry.vendors import find_vendor
-from umkm_cli.screening.documents import match_document
+from umkm_cli.screening.agreements import agreement_with
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
-from umkm_cli.screening.registrar import keep_picture
 from umkm_cli.screening.screener import Screener
+from umkm_cli.screening.views import keep_picture
 
 _READERS = {"seen_at": read_date, "price": read_rupiah}
 
@@ -57,9 +57,9 @@ def open_complaint(
 def _agreements(screener: Screener, picture: Prepared, motif_id: str | None) -> list[Agreement]:
     outcome = screener.screen(picture, Sender())
     return [
-        Agreement(judged.standing.motif_id, picture.sha256, match_document(judged))
+        agreement_with(judged, picture)
         for judged in outcome.alerting
-        if motif_id is None or judged.standing.motif_id == motif_id
+        if motif_id is None or judged.standing.record_id == motif_id
     ]
 
 

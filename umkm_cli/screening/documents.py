@@ -3,12 +3,15 @@
 from typing import Any
 
 from umkm_cli.matching.engine import Match
-from umkm_cli.screening.judge import JudgedMatch, Outcome
+from umkm_cli.registry.designs import Design
+from umkm_cli.screening.judge import Excuse, JudgedMatch, Outcome
 from umkm_cli.screening.registered import Standing
 
 
-def match_document(judged: JudgedMatch) -> dict[str, Any]:
+def match_document(judged: JudgedMatch, *, kinds: bool = True) -> dict[str, Any]:
+    """`kinds` says whether the match is with a motif or a product; where only motifs are searched nobody asks."""
     return {
+        **({"kind": judged.standing.kind.value} if kinds else {}),
         **standing_document(judged.standing),
         "alert": judged.alert,
         "excuse": judged.explained.excuse.value if judged.explained else None,
@@ -17,8 +20,22 @@ def match_document(judged: JudgedMatch) -> dict[str, Any]:
     }
 
 
+def shown_motifs(outcome: Outcome) -> list[tuple[JudgedMatch, dict[str, Any]]]:
+    """The motifs that a picture shows, each with its match as a document: whoever owns them, whether or not excused.
+
+    But what is traditional in a motif is not the motif.
+    """
+    return [
+        (judged, match_document(judged))
+        for judged in outcome.matches
+        if judged.match.passes
+        and judged.standing.kind is Design.MOTIF
+        and not (judged.explained and judged.explained.excuse is Excuse.HERITAGE)
+    ]
+
+
 def standing_document(standing: Standing) -> dict[str, Any]:
-    """Which view of which motif, and whose it is."""
+    """Which view of which motif or product, and whose it is."""
     return {
         "code": standing.code,
         "ref": standing.ref,
@@ -50,10 +67,11 @@ def agreement_document(match: Match) -> dict[str, Any]:
 
 def outcome_document(outcome: Outcome) -> dict[str, Any]:
     """The part of a check's result that a registration shows as `screening`, too."""
+    kinds = outcome.searched != (Design.MOTIF,)
     return {
         "alert": outcome.alert,
         "verdict": outcome.verdict.value,
         "reasons": list(outcome.reasons),
         "expected_false_alarms": outcome.expected_false_alarms,
-        "matches": [match_document(match) for match in outcome.matches],
+        "matches": [match_document(match, kinds=kinds) for match in outcome.matches],
     }

@@ -12,7 +12,7 @@ from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.office import Office
 from umkm_cli.screening.documents import agreement_document, standing_document
-from umkm_cli.screening.registered import RegisteredMotifs, Standing
+from umkm_cli.screening.registered import RegisteredDesigns, Standing
 
 SEEN_EACH = 10
 
@@ -39,7 +39,7 @@ class Pair:
 
 
 def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pair]:
-    registered = RegisteredMotifs(office.settings)
+    registered = RegisteredDesigns(office.settings)
     with office.reading() as reader:
         registered.refresh(reader)
     best: dict[tuple[str, str], Pair] = {}
@@ -54,9 +54,9 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pai
             aside=partial(_of_motif, standing.motif_id),
         )
         for match in found.matches:
-            if match.passes and match.motif != standing.motif_id:
+            if match.passes and match.motif != standing.record_id:
                 pair = Pair(standing, registered.standing[match.key], match)
-                key = (min(standing.motif_id, match.motif), max(standing.motif_id, match.motif))
+                key = (min(standing.record_id, match.motif), max(standing.record_id, match.motif))
                 if key not in best or match.score > best[key].match.score:
                     best[key] = pair
         progress(done)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from umkm_cli.matching.engine import Match
+from umkm_cli.registry.designs import Design
 from umkm_cli.screening.registered import Standing
 
 
@@ -52,13 +53,14 @@ class JudgedMatch:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What screening says of one picture."""
+    """What screening says of one picture; `searched` are the kinds of design that it was compared with."""
 
     verdict: Verdict
     alert: bool
     reasons: tuple[str, ...]
     expected_false_alarms: float
     matches: tuple[JudgedMatch, ...]
+    searched: tuple[Design, ...] = (Design.MOTIF,)
 
     @property
     def alerting(self) -> tuple[JudgedMatch, ...]:
@@ -73,7 +75,12 @@ class Outcome:
 
 
 def conclude(
-    matches: Sequence[JudgedMatch], *, judged: bool, reasons: Sequence[str], expected_false_alarms: float
+    matches: Sequence[JudgedMatch],
+    *,
+    judged: bool,
+    reasons: Sequence[str],
+    expected_false_alarms: float,
+    searched: tuple[Design, ...],
 ) -> Outcome:
     """The verdict is the strongest alerting match's relation; only where none alerts, the strongest excuse.
 
@@ -88,7 +95,8 @@ def conclude(
         verdict = Verdict(excused[0].excuse.value)
     else:
         verdict = Verdict.CLEAR if judged else Verdict.NOT_JUDGED
-    return Outcome(verdict, bool(alerting), tuple(dict.fromkeys(reasons)), expected_false_alarms, tuple(matches))
+    said = tuple(dict.fromkeys(reasons))
+    return Outcome(verdict, bool(alerting), said, expected_false_alarms, tuple(matches), searched)
 
 
 def unreadable(reason: str) -> Outcome:

@@ -15,6 +15,7 @@ from umkm_cli.matching.decode import Picture, UnreadableImage, decode, extension
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import PerceptualHashes, hashes
+from umkm_cli.registry.designs import Design
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -107,11 +108,11 @@ def prepare_picture(data: bytes, filename: str = "", known: Container[str] = ())
     return prepared
 
 
-def known_pictures(reader: Reader) -> frozenset[str]:
-    """SHA-256 of the motifs' pictures that this version of the extractor has fingerprinted."""
+def known_pictures(reader: Reader, kind: Design) -> frozenset[str]:
+    """SHA-256 of the pictures of such designs that this version of the extractor has fingerprinted."""
     rows = reader.rows(
         "SELECT DISTINCT view.sha256 AS sha256 FROM view JOIN fingerprint ON fingerprint.sha256 = view.sha256 "
-        "AND fingerprint.extractor = :extractor WHERE view.motif_id IS NOT NULL",
+        f"AND fingerprint.extractor = :extractor WHERE view.{kind.column} IS NOT NULL",
         extractor=EXTRACTOR,
     )
     return frozenset(row["sha256"] for row in rows)

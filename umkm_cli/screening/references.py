@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from umkm_cli.db.tables import View
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.heritage import heritage_named
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.registering import read_key
 from umkm_cli.registry.values import MAX_CHARS
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
-from umkm_cli.screening.registrar import keep_picture
+from umkm_cli.screening.views import add_views
 
 
 @dataclass(frozen=True)
@@ -78,14 +77,7 @@ def _add(
     origin: str | None,
     source_note: str | None,
 ) -> Added:
-    from sqlmodel import select
-
     with office.work() as work:
         pattern, created = heritage_named(work, name, origin, source_note)
-        known = {view.sha256 for view in work.session.exec(select(View).where(View.heritage_id == pattern.id))}
-        new = {picture.sha256: picture for picture in pictures if picture.sha256 not in known}
-        for position, picture in enumerate(new.values(), len(known)):
-            keep_picture(work, picture)
-            view = View(sha256=picture.sha256, heritage_id=pattern.id, position=position, filename=picture.filename)
-            work.created("view", view)
+        new = add_views(work, pictures, "heritage_id", pattern.id)
         return Added(pattern.code, pattern.name, created, len(new), failed)

@@ -1,4 +1,8 @@
-"""The registered motifs as screening sees them: fingerprints to search, and who stands behind each."""
+"""The registered designs as screening sees them: fingerprints to search, and who stands behind each.
+
+Motifs and products are searched apart. How strong an agreement must be depends on how many views are searched, so in
+one collection every product that is added would change what is said about motifs.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +14,7 @@ from umkm_cli.db.reading import Reader
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import read_file
 from umkm_cli.registry.index import IndexState, index_state, serving
 from umkm_cli.settings import Settings
@@ -17,15 +22,16 @@ from umkm_cli.settings import Settings
 
 @dataclass(frozen=True)
 class Standing:
-    """A view of a registered motif, and whose it is."""
+    """A view of a registered motif or product, and whose it is."""
 
+    kind: Design
     view_id: str
     sha256: str
     position: int
     format: str
     phash: str
     dhash: str
-    motif_id: str
+    record_id: str
     code: str
     ref: str | None
     title: str
@@ -34,36 +40,37 @@ class Standing:
     vendor_code: str
     vendor_name: str
 
-
-_COLUMNS = """
-    view.id AS view_id, view.sha256 AS sha256, view.position AS position, image.format AS format,
-    image.phash AS phash, image.dhash AS dhash, motif.id AS motif_id, motif.code AS code, motif.ref AS ref,
-    motif.title AS title, motif.status AS status, vendor.id AS vendor_id, vendor.code AS vendor_code,
-    vendor.name AS vendor_name
-"""
+    @property
+    def motif_id(self) -> str:
+        """What licences and decisions are looked up by: no licence names a product's identifier, decisions may."""
+        return self.record_id
 
 
-def _views(served: str, wanted: str = "1 = 1") -> str:
+def _views(kind: Design, served: str, wanted: str = "1 = 1") -> str:
     return f"""
-        SELECT {_COLUMNS}, fingerprint.data AS data
+        SELECT view.id AS view_id, view.sha256 AS sha256, view.position AS position, image.format AS format,
+            image.phash AS phash, image.dhash AS dhash, record.id AS record_id, record.code AS code,
+            record.ref AS ref, record.{kind.name_column} AS title, record.status AS status, vendor.id AS vendor_id,
+            vendor.code AS vendor_code, vendor.name AS vendor_name, fingerprint.data AS data
         FROM view
-        JOIN motif ON motif.id = view.motif_id
-        JOIN vendor ON vendor.id = motif.vendor_id
+        JOIN {kind} AS record ON record.id = view.{kind.column}
+        JOIN vendor ON vendor.id = record.vendor_id
         JOIN image ON image.sha256 = view.sha256
         LEFT JOIN fingerprint ON {served}
-        WHERE motif.status <> 'withdrawn' AND {wanted}
+        WHERE record.status <> '{kind.gone}' AND {wanted}
         ORDER BY view.id
     """
 
 
-class RegisteredMotifs:
-    """All views that can be matched, refreshed from the registry between batches.
+class RegisteredDesigns:
+    """All views of one kind that can be matched, refreshed from the registry between batches.
 
     A view that has no readable fingerprint cannot be found; `index` says whether there are such.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, kind: Design = Design.MOTIF) -> None:
         self._settings = settings
+        self.kind = kind
         self.gallery = Gallery()
         self.originals = Originals(self._pixels)
         self.standing: dict[str, Standing] = {}
@@ -71,30 +78,36 @@ class RegisteredMotifs:
         self.index = IndexState()
 
     @property
-    def motifs(self) -> int:
-        return len({standing.motif_id for standing in self.standing.values()})
+    def records(self) -> int:
+        return len({standing.record_id for standing in self.standing.values()})
 
     def refresh(self, reader: Reader) -> None:
-        """Take in what was registered, by whichever process, since the last time; leave out what was withdrawn."""
-        self._serve_by(index_state(reader))
-        known = {row["id"]: row["status"] for row in reader.rows("SELECT id, status FROM motif")}
-        gone = {s.motif_id for s in self.standing.values() if known.get(s.motif_id, "withdrawn") == "withdrawn"}
-        for motif_id in gone:
-            self.gallery.discard(motif_id)
-        self.standing = {key: s for key, s in self.standing.items() if s.motif_id not in gone}
+        """Take in what was registered, by whichever process, since the last time; leave out what is gone."""
+        self._serve_by(index_state(reader, self.kind))
+        kept = {
+            row["id"] for row in reader.rows(f"SELECT id FROM {self.kind} WHERE status <> :gone", gone=self.kind.gone)
+        }
+        gone = {s.record_id for s in self.standing.values() if s.record_id not in kept}
+        for record_id in gone:
+            self.gallery.discard(record_id)
+        self.standing = {key: s for key, s in self.standing.items() if s.record_id not in gone}
         for row in self._unseen(reader):
             data = row.pop("data")
             if data is not None:
-                self.add(Standing(**row), Fingerprint.from_bytes(bytes(data)))
+                self.add(Standing(kind=self.kind, **row), Fingerprint.from_bytes(bytes(data)))
 
     def add(self, standing: Standing, fingerprint: Fingerprint) -> None:
         self.standing[standing.view_id] = standing
         self.fingerprints[standing.view_id] = fingerprint
-        self.gallery.add(Registered(standing.view_id, standing.motif_id, standing.vendor_id, fingerprint))
+        self.gallery.add(Registered(standing.view_id, standing.record_id, standing.vendor_id, fingerprint))
 
     def with_bytes(self, sha256: str) -> list[Standing]:
         """The views that are this very file."""
         return [standing for standing in self.standing.values() if standing.sha256 == sha256]
+
+    def prints_of(self, record_id: str) -> list[Fingerprint]:
+        """The fingerprints of a record's views."""
+        return [self.fingerprints[key] for key, s in self.standing.items() if s.record_id == record_id]
 
     def _pixels(self, view_id: str) -> npt.NDArray[np.uint8] | None:
         """The stored original of a view, decoded; None where it cannot be had."""
@@ -110,9 +123,11 @@ class RegisteredMotifs:
     def _unseen(self, reader: Reader) -> list[dict[str, Any]]:
         served, extractors = serving(self.index)
         if not self.standing:
-            return reader.rows(_views(served), **extractors)
-        one = _views(served, "view.id = :view_id")
-        ids = [row["id"] for row in reader.rows("SELECT id FROM view WHERE motif_id IS NOT NULL ORDER BY id")]
+            return reader.rows(_views(self.kind, served), **extractors)
+        one = _views(self.kind, served, "view.id = :view_id")
+        ids = [
+            row["id"] for row in reader.rows(f"SELECT id FROM view WHERE {self.kind.column} IS NOT NULL ORDER BY id")
+        ]
         found: list[dict[str, Any]] = []
         for view_id in ids:
             if view_id not in self.standing:

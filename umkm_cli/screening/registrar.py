@@ -1,166 +1,219 @@
-"""Registering motifs: stored, screened against everybody else's, and held where it looks like one of them.
+"""Registering designs: stored, screened against everybody else's, and put before a person where they look like one.
 
-Nothing is refused for its looks and nothing is lost: a look-alike of another vendor's motif is stored with status
-`held`, stays searchable, and opens a case about both. Within one transaction the write lock is held, so two processes
+Nothing is refused for its looks and nothing is lost. Within one transaction the write lock is held, so two processes
 cannot register two look-alikes past each other.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
-from umkm_cli.db.tables import Fingerprint, Motif, Vendor, View
-from umkm_cli.registry.cases import Agreement, CaseKind, open_case
-from umkm_cli.registry.images import keep_file, remember
+from umkm_cli.db.tables import Motif, Product, Vendor, View
+from umkm_cli.registry.cases import CaseKind, open_case
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.screening.documents import match_document
+from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import JudgedMatch, Outcome
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import Standing
 from umkm_cli.screening.screener import Screener
+from umkm_cli.screening.views import add_views
 
 HELD = "held"
-REGISTERED = "registered"
+R = TypeVar("R", Motif, Product)
 
 
 @dataclass(frozen=True)
-class MotifDraft:
-    """A motif as it was handed in: whose it is, what it says (columns of the motif table), and its references."""
+class Draft:
+    """A design as it was handed in: whose it is, what it says (columns of its table), and its references.
+
+    `motif_ids` are the motifs that its maker says a product shows.
+    """
 
     vendor_id: str
     values: dict[str, Any]
     source: str = ""
     ref: str | None = None
+    motif_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
-class SavedMotif(Saved):
-    """`outcomes` are the screenings of the pictures that were new, `case` the case that holds the motif."""
+class SavedDesign(Saved):
+    """`outcomes` are the screenings of the pictures that were new, `case` the case that they opened."""
 
     outcomes: tuple[tuple[Prepared, Outcome], ...] = ()
     case: str | None = None
-    held: bool = field(default=False, kw_only=True)
 
 
-class Registrar:
-    """Registers motifs one by one, each seen by those that follow; `refresh` first in each transaction."""
+@dataclass(frozen=True)
+class Screened:
+    """A new view of a record, its picture, and what screening said of it."""
 
-    def __init__(self, office: Office) -> None:
+    view: View
+    picture: Prepared
+    outcome: Outcome
+    standing: Standing
+
+
+class Registrar(ABC, Generic[R]):
+    """Registers designs one by one, each seen by those that follow; `refresh` first in each transaction."""
+
+    kind: ClassVar[Design]
+    table: type[R]
+
+    def __init__(self, office: Office, *also: Design) -> None:
         self._office = office
-        self._screener = Screener(office.settings)
+        self._screener = Screener(office.settings, *also)
+
+    @property
+    def searched(self) -> tuple[Design, ...]:
+        return tuple(self._screener.designs)
 
     def refresh(self) -> None:
         with self._office.reading() as reader:
             self._screener.refresh(reader)
 
-    def register(self, work: Work, draft: MotifDraft, pictures: Sequence[Prepared]) -> SavedMotif:
-        """Create the motif, or bring the one with this (source, ref) up to date: new pictures become views of it.
+    def register(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> SavedDesign:
+        """Create the record, or bring the one that is meant up to date: new pictures become views of it.
 
-        Raises `InvalidFieldsError` where a new motif has no picture or no title.
+        Raises `InvalidFieldsError` where a new record lacks what it needs.
         """
-        motif = find_same_motif(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
-        if motif is None:
-            return self._create(work, draft, pictures)
-        if motif.vendor_id != draft.vendor_id:
-            taken = Problem("ref", draft.ref or "", "belongs_to_other_vendor", params={"code": motif.code})
-            return SavedMotif(Status.CONFLICT, motif.code, [taken])
-        changed = work.changed("motif", motif, {k: v for k, v in draft.values.items() if v is not None})
-        return self._add_views(work, motif, pictures, Status.UPDATED if changed else Status.UNCHANGED)
+        record = self._same(work, draft, pictures)
+        if record is None:
+            record = self._new(work, draft, pictures)
+            work.created(self.kind.value, record)
+            self._said(work, record, draft.motif_ids)
+            return self.extend(work, record, pictures, Status.CREATED)
+        if (problem := self._clash(record, draft)) is not None:
+            return SavedDesign(Status.CONFLICT, record.code, [problem])
+        return self.change(work, record, draft.values, draft.motif_ids, pictures)
 
-    def _create(self, work: Work, draft: MotifDraft, pictures: Sequence[Prepared]) -> SavedMotif:
+    def named(self, work: Work, record_id: str) -> R:
+        """The record of this identifier."""
+        record = work.session.get(self.table, record_id)
+        assert record is not None, "records are never deleted"
+        return record
+
+    def change(
+        self,
+        work: Work,
+        record: R,
+        values: dict[str, Any],
+        motif_ids: Sequence[str] = (),
+        pictures: Sequence[Prepared] = (),
+    ) -> SavedDesign:
+        """What is not given is not erased."""
+        given = {name: value for name, value in values.items() if value is not None}
+        changed = work.changed(self.kind.value, record, given)
+        said = self._said(work, record, motif_ids)
+        return self.extend(work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED)
+
+    def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
+        """Keep and screen those of `pictures` that the record does not have yet."""
+        vendor = work.session.get(Vendor, record.vendor_id)
+        assert vendor is not None, "kept by a foreign key"
+        sender = Sender(record.vendor_id, record.technique)
+        screened = []
+        for view, picture in add_views(work, pictures, self.kind.column, record.id):
+            outcome = self._screener.screen(picture, sender, joining=record.id)
+            screened.append(Screened(view, picture, outcome, self._standing(view, picture, record, vendor)))
+        problems, case = self._judge(work, record, screened) if screened else ([], None)
+        for item in screened:
+            self._screener.designs[self.kind].add(item.standing, item.picture.fingerprint)
+        status = Status.UPDATED if screened and status is Status.UNCHANGED else status
+        outcomes = tuple((item.picture, item.outcome) for item in screened)
+        return SavedDesign(status, record.code, problems, outcomes, case, held=record.status == HELD)
+
+    @abstractmethod
+    def _same(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> R | None:
+        """The record that the draft speaks of."""
+
+    @abstractmethod
+    def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> R:
+        """A record that nobody has seen; raises `InvalidFieldsError` where it lacks what it needs."""
+
+    @abstractmethod
+    def _judge(self, work: Work, record: R, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
+        """What follows from screening: warnings, and the code of a case."""
+
+    def _said(self, work: Work, record: R, motif_ids: Sequence[str]) -> bool:  # noqa: ARG002
+        """Whether it is news that the record shows these motifs."""
+        return False
+
+    def _clash(self, record: R, draft: Draft) -> Problem | None:
+        """Why the draft cannot be about the record."""
+        if record.vendor_id != draft.vendor_id:
+            return Problem("ref", draft.ref or "", "belongs_to_other_vendor", params={"code": record.code})
+        return None
+
+    def _standing(self, view: View, picture: Prepared, record: R, vendor: Vendor) -> Standing:
+        return Standing(
+            kind=self.kind,
+            view_id=view.id,
+            sha256=view.sha256,
+            position=view.position,
+            format=picture.picture.format,
+            phash=picture.hashes.phash,
+            dhash=picture.hashes.dhash,
+            record_id=record.id,
+            code=record.code,
+            ref=record.ref,
+            title=getattr(record, self.kind.name_column),
+            status=record.status,
+            vendor_id=vendor.id,
+            vendor_code=vendor.code,
+            vendor_name=vendor.name,
+        )
+
+
+class MotifRegistrar(Registrar[Motif]):
+    """A look-alike of another vendor's motif is stored as `held`, stays searchable, and opens a case about both."""
+
+    kind = Design.MOTIF
+    table = Motif
+
+    def _same(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif | None:
+        return find_same_motif(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
+
+    def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif:
         from umkm_cli.registry.codes import Kind
 
         if not pictures:
             raise InvalidFieldsError([Problem("image", "", "required")])
-        motif = Motif(
-            code=work.code(Kind.MOTIF),
-            vendor_id=draft.vendor_id,
-            source=draft.source,
-            ref=draft.ref,
-            **{name: value for name, value in draft.values.items() if value is not None},
-        )
-        work.created("motif", motif)
-        return self._add_views(work, motif, pictures, Status.CREATED)
+        return Motif(code=work.code(Kind.MOTIF), **columns_of(draft))
 
-    def _add_views(self, work: Work, motif: Motif, pictures: Sequence[Prepared], status: Status) -> SavedMotif:
-        from sqlmodel import select
-
-        known = {view.sha256 for view in work.session.exec(select(View).where(View.motif_id == motif.id))}
-        new = [picture for picture in {p.sha256: p for p in pictures}.values() if picture.sha256 not in known]
-        if not new:
-            return SavedMotif(status, motif.code, [], held=motif.status == HELD)
-        sender = Sender(motif.vendor_id, motif.technique)
-        outcomes = [(picture, self._screener.screen(picture, sender, joining=motif.id)) for picture in new]
-        vendor = work.session.get(Vendor, motif.vendor_id)
-        assert vendor is not None, "a motif's vendor is kept by a foreign key"
-        views = [self._keep(work, motif, picture, len(known) + k) for k, picture in enumerate(new)]
-        case = self._hold(work, motif, outcomes, views)
-        for view, picture in zip(views, new, strict=True):
-            self._screener.registered.add(_standing(view, picture, motif, vendor), picture.fingerprint)
-        status = Status.UPDATED if status is Status.UNCHANGED else status
-        return SavedMotif(status, motif.code, [], tuple(outcomes), case, held=motif.status == HELD)
-
-    def _keep(self, work: Work, motif: Motif, picture: Prepared, position: int) -> View:
-        keep_picture(work, picture)
-        view = View(sha256=picture.sha256, motif_id=motif.id, position=position, filename=picture.filename)
-        work.created("view", view)
-        return view
-
-    def _hold(
-        self, work: Work, motif: Motif, outcomes: Sequence[tuple[Prepared, Outcome]], views: Sequence[View]
-    ) -> str | None:
-        alerting = [
-            (picture, judged)
-            for picture, outcome in outcomes
-            for judged in outcome.alerting
-            if judged.standing.vendor_id != motif.vendor_id
-        ]
-        if not alerting:
-            return None
-        work.changed("motif", motif, {"status": HELD}, "hold")
-        agreements = [agreement for picture, judged in alerting for agreement in _both_ways(motif, picture, judged)]
-        return open_case(work, CaseKind.ALERT, agreements, motif_id=motif.id, subject=views[0].filename).code
+    def _judge(self, work: Work, record: Motif, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
+        alerts = alerts_of(record, screened)
+        if not alerts:
+            return [], None
+        work.changed("motif", record, {"status": HELD}, "hold")
+        return [], open_case_about(work, record, screened[0].view, alerts)
 
 
-def keep_picture(work: Work, picture: Prepared) -> None:
-    """File, row and fingerprint of a picture that is registered; each only where it is new."""
-    keep_file(work.settings, picture.sha256, picture.extension, picture.data)
-    remember(work.session, picture.image_row(stored=True))
-    row = picture.fingerprint_row()
-    if work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
-        work.session.add(row)
-        work.session.flush()
+def columns_of(draft: Draft) -> dict[str, Any]:
+    given = {name: value for name, value in draft.values.items() if value is not None}
+    return {"vendor_id": draft.vendor_id, "source": draft.source, "ref": draft.ref, **given}
 
 
-def _both_ways(motif: Motif, picture: Prepared, judged: JudgedMatch) -> tuple[Agreement, Agreement]:
-    """A decision about two designs holds whichever of them is the one that is asked about later."""
-    document = match_document(judged)
-    swapped = document | {"query_area": document["motif_area"], "motif_area": document["query_area"]}
-    shown = {"code": motif.code, "title": motif.title, "ref": motif.ref, "counterpart": True}
-    return (
-        Agreement(judged.standing.motif_id, picture.sha256, document),
-        Agreement(motif.id, judged.standing.sha256, swapped | shown),
-    )
+def alerts_of(record: Motif | Product, screened: Sequence[Screened]) -> list[tuple[Screened, JudgedMatch]]:
+    """What asks for a person's look, and is another vendor's."""
+    return [
+        (item, judged)
+        for item in screened
+        for judged in item.outcome.alerting
+        if judged.standing.vendor_id != record.vendor_id
+    ]
 
 
-def _standing(view: View, picture: Prepared, motif: Motif, vendor: Vendor) -> Standing:
-    return Standing(
-        view_id=view.id,
-        sha256=view.sha256,
-        position=view.position,
-        format=picture.picture.format,
-        phash=picture.hashes.phash,
-        dhash=picture.hashes.dhash,
-        motif_id=motif.id,
-        code=motif.code,
-        ref=motif.ref,
-        title=motif.title,
-        status=motif.status,
-        vendor_id=vendor.id,
-        vendor_code=vendor.code,
-        vendor_name=vendor.name,
-    )
+def open_case_about(
+    work: Work, record: Motif | Product, view: View, alerts: Sequence[tuple[Screened, JudgedMatch]]
+) -> str:
+    """The code of a case about the record and all that it looks like."""
+    agreements = [agreement for item, judged in alerts for agreement in both_ways(judged, item.picture, item.standing)]
+    about = {alerts[0][0].standing.kind.column: record.id}
+    return open_case(work, CaseKind.ALERT, agreements, subject=view.filename, **about).code

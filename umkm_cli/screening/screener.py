@@ -1,71 +1,140 @@
 """Screen one prepared picture against the registry: matches from the engine, judged for this registry."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from umkm_cli.db.reading import Reader
-from umkm_cli.matching.engine import MATCHER, Match, Relation
+from umkm_cli.matching.engine import MATCHER, Match, Relation, Screening
 from umkm_cli.matching.engine import screen as screen_picture
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import distance_bits
+from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import DEFAULT, Thresholds
+from umkm_cli.registry.designs import Design
 from umkm_cli.screening.excuses import Excuses, Sender
-from umkm_cli.screening.judge import JudgedMatch, Outcome, conclude
+from umkm_cli.screening.judge import Explained, JudgedMatch, Outcome, conclude
 from umkm_cli.screening.pictures import Prepared
-from umkm_cli.screening.registered import RegisteredMotifs, Standing
+from umkm_cli.screening.registered import RegisteredDesigns, Standing
 from umkm_cli.settings import Settings
 
 TOP = 5
+PRODUCTS_SEEN = 20
 ENGINE = {"extractor": EXTRACTOR, "matcher": MATCHER, "thresholds": DEFAULT.version}
 
 
 class Screener:
-    """Holds the registered motifs in memory; `refresh` between batches takes in what others registered meanwhile."""
+    """Holds the registered designs of some kinds in memory; `refresh` between batches takes in what others registered.
 
-    def __init__(self, settings: Settings, thresholds: Thresholds = DEFAULT) -> None:
-        self.registered = RegisteredMotifs(settings)
+    Motifs are always searched: what a picture shares with a product may be a motif that both may use.
+    """
+
+    def __init__(self, settings: Settings, *also: Design, thresholds: Thresholds = DEFAULT) -> None:
+        self.designs = {kind: RegisteredDesigns(settings, kind) for kind in (Design.MOTIF, *also)}
         self._thresholds = thresholds
         self._excuses: Excuses | None = None
 
     def refresh(self, reader: Reader) -> None:
-        self.registered.refresh(reader)
-        self._excuses = Excuses(reader, self._thresholds, date.today(), self.registered.index)
+        for designs in self.designs.values():
+            designs.refresh(reader)
+        self._excuses = Excuses(reader, self._thresholds, date.today(), self.designs[Design.MOTIF].index)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
-        """`joining` is a motif that the picture is about to become part of, which is not held against it; others wait
-        for the registry meanwhile, so that search is the quick one."""
-        gallery = self.registered.gallery
-        found = screen_picture(
+        """The `top` matches of each kind, so that many products never crowd out the motif that they show.
+
+        A maker has many pictures of one cloth. So more products are looked at than `top`, and of those the ones that
+        nothing explains are kept first.
+
+        `joining` is a record that the picture is about to become part of, which is not held against it; others wait
+        for the registry meanwhile, so that search is the quick one.
+        """
+        judged: list[JudgedMatch] = []
+        searches: list[Screening] = []
+        for designs in self.designs.values():
+            wanted = top if designs.kind is Design.MOTIF else max(top, PRODUCTS_SEEN)
+            found = self._search(designs, prepared, sender, wanted, thorough=joining is None)
+            matches = [match for match in _with_same_file(designs, prepared, found.matches) if match.motif != joining]
+            judged += [self._judge(designs, match, prepared, sender) for match in matches]
+            searches.append(found)
+        judged = _foremost(self._with_shared_motifs(judged, prepared), top)
+        judged.sort(key=lambda item: (not item.match.passes, -item.match.score))
+        passed = any(match.passes for found in searches for match in found.matches)
+        reasons = [] if passed else [reason for found in searches for reason in found.reasons]
+        reasons += [reason for item in judged if item.match.passes for reason in item.match.reasons]
+        reasons += [reason for designs in self.designs.values() for reason in designs.index.reasons]
+        return conclude(
+            judged,
+            judged=any(found.judged for found in searches),
+            reasons=reasons,
+            expected_false_alarms=sum(found.expected_false_alarms for found in searches),
+            searched=tuple(self.designs),
+        )
+
+    def _search(
+        self, designs: RegisteredDesigns, prepared: Prepared, sender: Sender, top: int, *, thorough: bool
+    ) -> Screening:
+        return screen_picture(
             prepared.fingerprint,
-            gallery,
+            designs.gallery,
             self._thresholds,
             top=top,
-            originals=self.registered.originals,
+            originals=designs.originals,
             query_rgb=prepared.picture.rgb,
-            thorough=joining is None,
+            thorough=thorough,
             aside=lambda item: item.owner == sender.vendor_id,
         )
-        matches = [match for match in self._with_same_file(prepared, found.matches) if match.motif != joining]
-        judged = [self._judge(match, prepared, sender) for match in matches]
-        reasons = list(found.reasons) + [reason for match in matches if match.passes for reason in match.reasons]
-        reasons += self.registered.index.reasons
-        return conclude(judged, judged=found.judged, reasons=reasons, expected_false_alarms=found.expected_false_alarms)
 
-    def _judge(self, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
+    def _judge(self, designs: RegisteredDesigns, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
         assert self._excuses is not None, "refresh comes before screen"
-        standing = self.registered.standing[match.key]
+        standing = designs.standing[match.key]
         explained = None
         if match.passes:
-            motif = self.registered.fingerprints[match.key]
-            explained = self._excuses.explain(match, standing, prepared.sha256, sender, motif)
+            found_in = designs.fingerprints[match.key]
+            explained = self._excuses.explain(match, standing, prepared.sha256, sender, found_in)
         return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing))
 
-    def _with_same_file(self, prepared: Prepared, matches: tuple[Match, ...]) -> list[Match]:
-        """The very same file is a copy even where it is too plain or too small for the engine to say so."""
-        passed = {match.motif for match in matches if match.passes}
-        same = [standing for standing in self.registered.with_bytes(prepared.sha256) if standing.motif_id not in passed]
-        first = {standing.motif_id: standing for standing in reversed(same)}
-        extra = [_whole_copy(standing, prepared) for standing in first.values()]
-        return extra + [match for match in matches if match.motif not in first]
+    def _with_shared_motifs(self, judged: list[JudgedMatch], prepared: Prepared) -> list[JudgedMatch]:
+        """Two makers who may both use one motif show it in their pictures, and so the pictures agree.
+
+        What agrees with another's product is explained as the motif is, where that motif covers as much of it as a
+        tradition would have to. The very same file is a copied photograph, whoever may use the motif.
+        """
+        if Design.PRODUCT not in self.designs:
+            return judged
+        passing = [item for item in judged if item.match.passes]
+        excused = [item for item in passing if item.standing.kind is Design.MOTIF and item.explained]
+        copied = {standing.record_id for standing in self.designs[Design.PRODUCT].with_bytes(prepared.sha256)}
+        return [
+            replace(item, explained=self._as_motif(item, excused))
+            if item.alert and item.standing.kind is Design.PRODUCT and item.standing.record_id not in copied
+            else item
+            for item in judged
+        ]
+
+    def _as_motif(self, item: JudgedMatch, excused: Sequence[JudgedMatch]) -> Explained | None:
+        shown = self.designs[Design.PRODUCT].fingerprints[item.match.key]
+        for motif in excused:
+            prints = self.designs[Design.MOTIF].prints_of(motif.standing.record_id)
+            covered = explained_fraction(shown, item.match.motif_region, prints, self._thresholds)
+            if covered >= self._thresholds.heritage_cover:
+                return motif.explained
+        return None
+
+
+def _foremost(judged: Sequence[JudgedMatch], top: int) -> list[JudgedMatch]:
+    motifs = [item for item in judged if item.standing.kind is Design.MOTIF]
+    products = [item for item in judged if item.standing.kind is Design.PRODUCT]
+    products.sort(key=lambda item: (not item.alert, not item.match.passes, -item.match.score))
+    return motifs + products[:top]
+
+
+def _with_same_file(designs: RegisteredDesigns, prepared: Prepared, matches: tuple[Match, ...]) -> list[Match]:
+    """The very same file is a copy even where it is too plain or too small for the engine to say so."""
+    passed = {match.motif for match in matches if match.passes}
+    same = [standing for standing in designs.with_bytes(prepared.sha256) if standing.record_id not in passed]
+    first = {standing.record_id: standing for standing in reversed(same)}
+    extra = [_whole_copy(standing, prepared) for standing in first.values()]
+    return extra + [match for match in matches if match.motif not in first]
 
 
 def _whole_copy(standing: Standing, prepared: Prepared) -> Match:
@@ -74,7 +143,7 @@ def _whole_copy(standing: Standing, prepared: Prepared) -> Match:
     whole = ((0.0, 0.0), (right, 0.0), (right, bottom), (0.0, bottom))
     return Match(
         key=standing.view_id,
-        motif=standing.motif_id,
+        motif=standing.record_id,
         owner=standing.vendor_id,
         score=1.0,
         passes=True,

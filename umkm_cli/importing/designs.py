@@ -1,4 +1,4 @@
-"""Rows of a sheet as motifs, with the picture files that they name.
+"""Rows of a sheet as motifs or products, with the picture files that they name.
 
 Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored; how far ahead is bounded,
 because a decoded photograph takes tens of megabytes.
@@ -8,7 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -17,37 +17,36 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.references import Reference, collecting, read_reference
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
+from umkm_cli.registry.designs import Design
 from umkm_cli.registry.finding import printable_key
-from umkm_cli.registry.motifs import edit_motif
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.product_motifs import read_motif_keys
+from umkm_cli.registry.registering import read_keys
 from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.values import shown
 from umkm_cli.registry.vendors import find_vendor
 
 WORKERS = min(os.cpu_count() or 2, 8)
 LOOK_AHEAD = WORKERS + 2
-_NOT_FIELDS = ("vendor", "image", "ref", "source", "code")
+_NOT_FIELDS = ("vendor", "image", "motifs", "ref", "source", "code")
 
 P = TypeVar("P")
 P_contra = TypeVar("P_contra", contravariant=True)
 ReadFields = Callable[[Mapping[str, str]], tuple[dict[str, Any], list[Problem]]]
 
 
-class MotifSaver(Protocol[P_contra]):
-    """Who registers motifs: screened, and held where they look like another's."""
+class DesignSaver(Protocol[P_contra]):
+    """Who registers designs: screened, and put before a person where they look like another's."""
 
     def refresh(self) -> None:
-        """Take in what others registered; called in each transaction before the first motif."""
+        """Take in what others registered; called in each transaction before the first row."""
 
-    def save(
-        self,
-        work: Work,
-        vendor_id: str,
-        values: dict[str, Any],
-        reference: Reference,
-        pictures: Sequence[P_contra],
-    ) -> tuple[Saved, bool]:
-        """What became of it, and whether it is held. Raises `InvalidFieldsError`, `UmkmError`."""
+    def save(self, work: Work, row: "DesignRow[Any]", pictures: Sequence[P_contra]) -> Saved:
+        """Create the record, or bring the one that is meant up to date. Raises `InvalidFieldsError`, `UmkmError`."""
+
+    def correct(self, work: Work, record_id: str, values: dict[str, Any], motif_ids: Sequence[str]) -> Saved:
+        """Change what is said of a record that a row names by its code. Raises `InvalidFieldsError`, `UmkmError`."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,16 @@ class Pictures(Generic[P]):
 
 
 @dataclass(frozen=True)
-class MotifRow(Generic[P]):
-    """A motif that waits for its transaction; `problems` with an error refuse it."""
+class DesignRow(Generic[P]):
+    """A design that waits for its transaction; `problems` with an error refuse it.
+
+    `motif_ids` are the motifs that a product shows, as its row says.
+    """
 
     vendor_id: str
     reference: Reference
     values: dict[str, Any]
+    motif_ids: tuple[str, ...]
     pictures: tuple[P, ...]
     problems: tuple[Problem, ...]
 
@@ -74,12 +77,20 @@ class MotifRow(Generic[P]):
         return any(problem.is_error for problem in self.problems)
 
 
-class MotifRows(Generic[P]):
-    kind = "motif"
+class DesignRows(Generic[P]):
+    """A motif's row must name a picture; a product may be registered before it is photographed."""
 
     def __init__(
-        self, office: Office, source: str, pictures: Pictures[P], read_fields: ReadFields, saver: MotifSaver[P]
+        self,
+        kind: Design,
+        office: Office,
+        source: str,
+        pictures: Pictures[P],
+        read_fields: ReadFields,
+        saver: DesignSaver[P],
     ) -> None:
+        self.kind = kind.value
+        self._needs_picture = kind is Design.MOTIF
         self._office = office
         self._source = source
         self._pictures = pictures
@@ -87,8 +98,8 @@ class MotifRows(Generic[P]):
         self._saver = saver
         self._vendors: dict[tuple[str, str], Row] = {}
 
-    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, MotifRow[P]]]:
-        waiting: deque[tuple[InputRow, MotifRow[P], list[Future[P]]]] = deque()
+    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, DesignRow[P]]]:
+        waiting: deque[tuple[InputRow, DesignRow[P], list[Future[P]]]] = deque()
         pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         try:
             with self._office.reading() as reader:
@@ -103,52 +114,53 @@ class MotifRows(Generic[P]):
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def weight_bytes(self, prepared: MotifRow[P]) -> int:
+    def weight_bytes(self, prepared: DesignRow[P]) -> int:
         return sum(map(self._pictures.weight_bytes, prepared.pictures))
 
     def begin(self, work: Work) -> None:  # noqa: ARG002
         self._saver.refresh()
 
-    def apply(self, work: Work, row: InputRow, prepared: MotifRow[P]) -> RowResult:
+    def apply(self, work: Work, row: InputRow, prepared: DesignRow[P]) -> RowResult:
         ref = prepared.reference.ref
         if prepared.refused:
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
-        saved, held = self._save(work, prepared)
+        saved = self._save(work, prepared)
         return RowResult(
             row.number,
             RowStatus(saved.status.value),
             code=saved.code,
             ref=ref,
-            held=held,
+            held=saved.held,
             problems=(*prepared.problems, *saved.problems),
         )
 
-    def _save(self, work: Work, motif: MotifRow[P]) -> tuple[Saved, bool]:
-        known = motif.reference.known
+    def _save(self, work: Work, design: DesignRow[P]) -> Saved:
+        known, reference = design.reference.known, design.reference
         if known is None:
-            return self._saver.save(work, motif.vendor_id, motif.values, motif.reference, motif.pictures)
-        if known["vendor_id"] != motif.vendor_id:
+            return self._saver.save(work, design, design.pictures)
+        if known["vendor_id"] != design.vendor_id:
             other = Problem("vendor", "", "belongs_to_other_vendor", params={"code": known["code"]})
-            return Saved(Status.CONFLICT, known["code"], [other]), False
-        given = {name: value for name, value in motif.values.items() if value is not None}
-        if known["ref"] is None and motif.reference.ref is not None:
-            given |= {"source": motif.reference.source, "ref": motif.reference.ref}
-        changed = edit_motif(work, known["id"], given)
-        return Saved(Status.UPDATED if changed else Status.UNCHANGED, known["code"]), False
+            return Saved(Status.CONFLICT, known["code"], [other])
+        named = {"source": reference.source, "ref": reference.ref}
+        values = design.values | (named if known["ref"] is None and reference.ref is not None else {})
+        return self._saver.correct(work, known["id"], values, design.motif_ids)
 
-    def _understand(self, reader: Reader, row: InputRow) -> tuple[MotifRow[P], list[Path]]:
+    def _understand(self, reader: Reader, row: InputRow) -> tuple[DesignRow[P], list[Path]]:
         problems = list(row.problems)
-        vendor_id, reference, paths = "", Reference(self._source, None), list[Path]()
+        vendor_id, reference, paths, motif_ids = "", Reference(self._source, None), list[Path](), list[str]()
+        image, motifs = row.values.get("image", ""), row.values.get("motifs", "")
         with collecting(problems, "code", row.values.get("code", "")):
-            reference = read_reference(reader, "motif", row.values, self._source)
+            reference = read_reference(reader, self.kind, row.values, self._source)
         with collecting(problems, "vendor", printable_key(row.values.get("vendor", ""))):
             vendor_id = self._vendor(reader, row.values.get("vendor", ""), reference.source)["id"]
-        if reference.known is None:  # a row that names its motif by code corrects what is said about it
-            with collecting(problems, "image", row.values.get("image", "")):
-                paths = picture_paths(self._pictures.folder, row.values.get("image", ""))
+        with collecting(problems, "motifs", shown(motifs)):
+            motif_ids = read_motif_keys(reader, read_keys(motifs, "motifs"), reference.source)
+        if reference.known is None and (image or self._needs_picture):  # a code only corrects what is said
+            with collecting(problems, "image", image):
+                paths = picture_paths(self._pictures.folder, image)
         raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
         values, found = self._read_fields(raw)
-        return MotifRow(vendor_id, reference, values, (), (*problems, *found)), paths
+        return DesignRow(vendor_id, reference, values, tuple(motif_ids), (), (*problems, *found)), paths
 
     def _vendor(self, reader: Reader, key: str, source: str) -> Row:
         """By the sender's own reference first, since another office may use the same one; then as anywhere."""
@@ -164,12 +176,12 @@ class MotifRows(Generic[P]):
         return known
 
 
-def _with_pictures(row: InputRow, motif: MotifRow[P], futures: Sequence[Future[P]]) -> tuple[InputRow, MotifRow[P]]:
-    problems, pictures = list(motif.problems), list[P]()
+def _with_pictures(row: InputRow, design: DesignRow[P], futures: Sequence[Future[P]]) -> tuple[InputRow, DesignRow[P]]:
+    problems, pictures = list(design.problems), list[P]()
     for future in futures:
         with collecting(problems, "image", row.values.get("image", "")):
             pictures.append(_loaded(future))
-    return row, MotifRow(motif.vendor_id, motif.reference, motif.values, tuple(pictures), tuple(problems))
+    return row, replace(design, pictures=tuple(pictures), problems=tuple(problems))
 
 
 def _loaded(future: Future[P]) -> P:

@@ -1,0 +1,58 @@
+"""The `check` commands of `umkm motif` and `umkm product`: what they are asked, and how they answer."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from umkm_cli.cli.output import Progress, note, print_json
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.registry.designs import Design
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+
+ALERT_EXIT = 10
+Images = Annotated[list[str], typer.Argument(metavar="IMAGE…", help=t("help.motif.images"))]
+Sender = Annotated[str | None, typer.Option("--vendor", help=t("help.motif.check.vendor"))]
+Technique = Annotated[str | None, typer.Option("--technique", help=t("help.motif.technique"))]
+Top = Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))]
+OpenCase = Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))]
+NoRecord = Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))]
+ExitCode = Annotated[bool, typer.Option("--exit-code", help=t("help.motif.check.exit_code"))]
+
+
+def answer_check(
+    images: Sequence[str],
+    *also: Design,
+    vendor: str | None,
+    technique: str | None,
+    top: int,
+    case: bool,
+    no_record: bool,
+    exit_code: bool,
+    as_json: bool,
+) -> None:
+    """Compare the pictures with all motifs, and with the designs of the kinds `also`."""
+    from umkm_cli.cli import show_motifs
+    from umkm_cli.screening.checks import check_pictures, sender_of
+
+    if case and no_record:
+        raise UmkmError("case_needs_record", exit_code=2)
+    office = Office(read_settings())
+    sender = sender_of(office, vendor, technique)
+    with Progress(len(images), t("progress.check")) as progress:
+        report = check_pictures(
+            office, images, sender, *also, top=top, record=not no_record, open_cases=case, progress=progress
+        )
+    for result in report.results:
+        if result.error is not None:
+            note(t(f"error.{result.error.code}", **result.error.params))
+    if as_json:
+        print_json(report.document())
+    else:
+        show_motifs.checked(report)
+    if all(result.prepared is None for result in report.results):
+        raise typer.Exit(1)
+    if exit_code and any(result.outcome.alert for result in report.results):
+        raise typer.Exit(ALERT_EXIT)

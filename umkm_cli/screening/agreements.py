@@ -1,0 +1,25 @@
+"""What a case is told of a match, so that a decision about it can be found again."""
+
+from umkm_cli.registry.cases import Agreement
+from umkm_cli.screening.documents import match_document
+from umkm_cli.screening.judge import JudgedMatch
+from umkm_cli.screening.pictures import Prepared
+from umkm_cli.screening.registered import Standing
+
+
+def agreement_with(judged: JudgedMatch, picture: Prepared) -> Agreement:
+    """That `picture` agrees with the registered design of the match."""
+    standing = judged.standing
+    return Agreement(standing.kind, standing.record_id, picture.sha256, match_document(judged))
+
+
+def both_ways(judged: JudgedMatch, picture: Prepared, new: Standing) -> tuple[Agreement, Agreement]:
+    """The same, and its counterpart: that the registered design agrees with `new`, which `picture` is a view of.
+
+    A decision about two designs holds whichever of them is the one that is asked about later.
+    """
+    there = agreement_with(judged, picture)
+    swapped = {"query_area": there.match["motif_area"], "motif_area": there.match["query_area"]}
+    shown = {"code": new.code, "title": new.title, "ref": new.ref, "counterpart": True}
+    back = Agreement(new.kind, new.record_id, judged.standing.sha256, there.match | swapped | shown)
+    return there, back
