@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from umkm_cli.errors import UmkmError
@@ -16,7 +15,7 @@ from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import match_document, outcome_document
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
-from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
+from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.screener import ENGINE, TOP, Screener
 
 BATCH = 50
@@ -71,7 +70,7 @@ class Report:
 
 def check_pictures(
     office: Office,
-    images: Sequence[str],
+    images: Sequence[str | Upload],
     sender: Sender,
     *,
     top: int = TOP,
@@ -79,17 +78,18 @@ def check_pictures(
     open_cases: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Screen the picture files `images`, in order. `progress` is told how many are done (and recorded)."""
+    """Screen `images`, paths or uploads, in order. `progress` is told how many are done (and recorded)."""
     screener = Screener(office.settings)
     with office.reading() as reader:
         screener.refresh(reader)
 
-    def one(image: str) -> Checked:
+    def one(image: str | Upload) -> Checked:
+        name = name_of(image)
         try:
-            prepared = prepare_picture(read_picture_file(Path(image)), image)
+            prepared = prepare_picture(read_given(image), name)
         except UmkmError as error:
-            return Checked(image, unreadable(error.code), error=error)
-        return Checked(image, screener.screen(prepared, sender, top=top), prepared)
+            return Checked(name, unreadable(error.code), error=error)
+        return Checked(name, screener.screen(prepared, sender, top=top), prepared)
 
     results: list[Checked] = []
     for batch in _batches(images, one):
@@ -101,7 +101,7 @@ def check_pictures(
     return Report(screener.registered.motifs, tuple(results))
 
 
-def _batches(images: Sequence[str], one: Callable[[str], Checked]) -> Iterator[list[Checked]]:
+def _batches(images: Sequence[str | Upload], one: Callable[[str | Upload], Checked]) -> Iterator[list[Checked]]:
     if len(images) == 1:
         yield [one(images[0])]
         return

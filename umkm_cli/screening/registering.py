@@ -14,7 +14,7 @@ from umkm_cli.registry.saving import Status
 from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import outcome_document
 from umkm_cli.screening.judge import Outcome, Verdict
-from umkm_cli.screening.pictures import prepare_picture, read_picture_file
+from umkm_cli.screening.pictures import Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.registrar import MotifDraft, Registrar, SavedMotif
 
 
@@ -32,9 +32,15 @@ class Registration:
 
 
 def register_motif(
-    office: Office, images: Sequence[str], raw: Mapping[str, str], *, vendor: str, source: str | None, ref: str | None
+    office: Office,
+    images: Sequence[str | Upload],
+    raw: Mapping[str, str],
+    *,
+    vendor: str,
+    source: str | None,
+    ref: str | None,
 ) -> Registration:
-    """Register, or bring up to date, one motif from picture files and fields as text.
+    """Register, or bring up to date, one motif from pictures (paths or uploads) and fields as text.
 
     Raises `UmkmError`: `vendor_not_found`, `vendor_closed`, `file_…`, `image_…`, `ref_taken`; and `InvalidFieldsError`.
     """
@@ -44,7 +50,7 @@ def register_motif(
         owner = find_vendor(reader, vendor)
     if owner["status"] == "closed":
         raise UmkmError("vendor_closed", code=owner["code"])
-    pictures = [prepare_picture(read_picture_file(Path(image)), Path(image).name) for image in images]
+    pictures = [prepare_picture(read_given(image), Path(name_of(image)).name) for image in images]
     draft = MotifDraft(owner["id"], values, source or "", ref)
     registrar = Registrar(office)
     with office.work() as work:
