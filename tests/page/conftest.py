@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as browsers
 
 STOP_TIMEOUT_S = 30
+expect.set_options(timeout=60_000)  # a check takes a second, and many on a busy computer
 
 
 @dataclass
