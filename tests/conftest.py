@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 import pytest
 
 PROCESS_TIMEOUT_S = 120
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,25 @@ def umkm_process(home: Path) -> Run:
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples' vendors and motifs, registered by the command."""
+    home = tmp_path_factory.mktemp("samples") / "registry"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("UMKM_")} | {"UMKM_HOME": str(home)}
+    for noun in ("vendor", "motif"):
+        command = [sys.executable, "-m", "umkm_cli", noun, "import", str(SAMPLES / f"{noun}s.csv"), "--json"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture
+def registry(home: Path, filled: Path) -> Path:
+    """A copy of it for one test."""
+    shutil.copytree(filled, home)
+    return home
 
 
 @contextlib.contextmanager

@@ -6,9 +6,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.browser import provide
 from tests.environment import python, run
 
 interpreter = python()
+provide()
 run(interpreter, "-m", "ruff", "check", ".")
 run(interpreter, "-m", "ruff", "format", "--check", ".")
 run(interpreter, "-m", "mypy")

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
-from umkm_cli.cli.show_motifs import day
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, decide_case, find_case, list_cases
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
+from umkm_cli.wording import day
 
 app = typer.Typer(help=t("help.case"), no_args_is_help=True)
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"))]

@@ -51,7 +51,10 @@ def answer_check(
     if as_json:
         print_json(report.document())
     else:
+        from umkm_cli.cli.drawing import show_pairs
+
         show_motifs.checked(report)
+        show_pairs(office.settings, report)
     if all(result.prepared is None for result in report.results):
         raise typer.Exit(1)
     if exit_code and any(result.outcome.alert for result in report.results):

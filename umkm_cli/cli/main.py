@@ -29,6 +29,7 @@ COMMANDS = {
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",
     "audit": "umkm_cli.cli.audit",
+    "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",
 }
 BROKEN_PIPE = 0

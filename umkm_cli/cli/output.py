@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from umkm_cli.errors import INTERRUPTED, UmkmError
-from umkm_cli.i18n import known, t
+from umkm_cli.i18n import t
+from umkm_cli.wording import error_document as error_document
+from umkm_cli.wording import field_name as field_name
+from umkm_cli.wording import problem_sentence as problem_sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,17 +60,6 @@ def _inert(text: str) -> str:
     return _STEERING.sub("\ufffd", text)
 
 
-def error_document(error: UmkmError) -> dict[str, Any]:
-    code = error.code
-    hint = f"hint.{code}"
-    return {
-        "schema": "umkm.error/1",
-        "error": code,
-        "message": t(f"error.{code}", **error.params),
-        "hint": t(hint, **error.params) if known(hint) else "",
-    }
-
-
 def print_error(error: UmkmError, as_json: bool) -> None:
     document = error_document(error)
     note(document["message"] + (f"\n{document['hint']}" if document["hint"] else ""))
@@ -88,11 +80,6 @@ def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
         print_json(document | {"hint": t("hint.invalid_fields"), "problems": listed})
 
 
-def problem_sentence(problem: "Problem") -> str:
-    name = field_name(problem.field)
-    return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
-
-
 def problem_document(problem: "Problem") -> dict[str, str]:
     return {
         "field": problem.field,
@@ -101,11 +88,6 @@ def problem_document(problem: "Problem") -> dict[str, str]:
         "level": problem.level.value,
         "message": problem_sentence(problem),
     }
-
-
-def field_name(field: str) -> str:
-    key = f"field.{field}"
-    return t(key) if known(key) else field
 
 
 def console() -> "Console":

@@ -1,6 +1,5 @@
 """`umkm motif reindex`, and what other commands say where it is due."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
@@ -9,6 +8,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
+from umkm_cli.wording import index_sentences
 
 if TYPE_CHECKING:
     from umkm_cli.screening.reindexing import Reindexed
@@ -27,11 +27,6 @@ def motif_reindex(as_json: Json = False) -> None:
         print_json(_document(done))
     else:
         _show(done)
-
-
-def index_sentences(reasons: Sequence[str]) -> list[str]:
-    """What people should know and do, given the reasons of an answer: one sentence or none."""
-    return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
 
 
 def note_index(office: Office, *kinds: Design) -> None:

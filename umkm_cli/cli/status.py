@@ -8,7 +8,6 @@ import typer
 
 from umkm_cli import __version__
 from umkm_cli.cli.output import Json, pairs, print_json, say
-from umkm_cli.cli.show_motifs import day
 from umkm_cli.i18n import t
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.index import index_state
@@ -16,6 +15,7 @@ from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
+from umkm_cli.wording import day
 
 app = typer.Typer()
 

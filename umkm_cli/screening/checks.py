@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from umkm_cli.errors import UmkmError
@@ -18,7 +17,7 @@ from umkm_cli.screening.agreements import agreement_with
 from umkm_cli.screening.documents import outcome_document
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
-from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
+from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.screener import ENGINE, TOP, Screener
 
 BATCH = 50
@@ -76,7 +75,7 @@ class Report:
 
 def check_pictures(
     office: Office,
-    images: Sequence[str],
+    images: Sequence[str | Upload],
     sender: Sender,
     *also: Design,
     top: int = TOP,
@@ -84,7 +83,7 @@ def check_pictures(
     open_cases: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Screen the picture files `images`, in order, against the motifs and the designs of the kinds `also`.
+    """Screen `images`, paths or uploads, in order, against the motifs and the designs of the kinds `also`.
 
     `progress` is told how many are done (and recorded).
     """
@@ -93,12 +92,13 @@ def check_pictures(
         screener.refresh(reader)
         name = reader.value("SELECT name FROM vendor WHERE id = :id", id=sender.vendor_id)
 
-    def one(image: str) -> Checked:
+    def one(image: str | Upload) -> Checked:
+        name = name_of(image)
         try:
-            prepared = prepare_picture(read_picture_file(Path(image)), image)
+            prepared = prepare_picture(read_given(image), name)
         except UmkmError as error:
-            return Checked(image, unreadable(error.code), error=error)
-        return Checked(image, screener.screen(prepared, sender, top=top), prepared)
+            return Checked(name, unreadable(error.code), error=error)
+        return Checked(name, screener.screen(prepared, sender, top=top), prepared)
 
     results: list[Checked] = []
     for batch in _batches(images, one):
@@ -111,7 +111,7 @@ def check_pictures(
     return Report(counts, name, tuple(results))
 
 
-def _batches(images: Sequence[str], one: Callable[[str], Checked]) -> Iterator[list[Checked]]:
+def _batches(images: Sequence[str | Upload], one: Callable[[str | Upload], Checked]) -> Iterator[list[Checked]]:
     if len(images) == 1:
         yield [one(images[0])]
         return

@@ -74,6 +74,23 @@ class Prepared:
         return FingerprintRow(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A picture that was handed over as bytes; `name` is what the sender's file was called."""
+
+    name: str
+    data: bytes
+
+
+def read_given(image: str | Upload) -> bytes:
+    """The bytes of a picture, given as a path or as themselves. Raises as `read_picture_file` does."""
+    return image.data if isinstance(image, Upload) else read_picture_file(Path(image))
+
+
+def name_of(image: str | Upload) -> str:
+    return image.name if isinstance(image, Upload) else image
+
+
 def read_picture_file(path: Path) -> bytes:
     """The bytes of a picture file.
 

@@ -17,7 +17,7 @@ from umkm_cli.registry.saving import Status
 from umkm_cli.registry.vendors import find_vendor
 from umkm_cli.screening.documents import outcome_document
 from umkm_cli.screening.judge import Outcome, Verdict
-from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
+from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.product_registrar import ProductRegistrar
 from umkm_cli.screening.registrar import Draft, MotifRegistrar, Registrar, SavedDesign
 
@@ -36,9 +36,15 @@ class Registration:
 
 
 def register_motif(
-    office: Office, images: Sequence[str], raw: Mapping[str, str], *, vendor: str, source: str | None, ref: str | None
+    office: Office,
+    images: Sequence[str | Upload],
+    raw: Mapping[str, str],
+    *,
+    vendor: str,
+    source: str | None,
+    ref: str | None,
 ) -> Registration:
-    """Register, or bring up to date, one motif from picture files and fields as text.
+    """Register, or bring up to date, one motif from pictures (paths or uploads) and fields as text.
 
     Raises `UmkmError`: `vendor_not_found`, `vendor_closed`, `file_…`, `image_…`, `ref_taken`; and `InvalidFieldsError`.
     """
@@ -118,8 +124,8 @@ def _draft(
     return Draft(owner["id"], values, source or "", ref, motif_ids)
 
 
-def _prepare(images: Sequence[str]) -> list[Prepared]:
-    return [prepare_picture(read_picture_file(Path(image)), Path(image).name) for image in images]
+def _prepare(images: Sequence[str | Upload]) -> list[Prepared]:
+    return [prepare_picture(read_given(image), Path(name_of(image)).name) for image in images]
 
 
 def _register(office: Office, registrar: Registrar[Any], draft: Draft, pictures: Sequence[Prepared]) -> SavedDesign:

@@ -1,0 +1,49 @@
+"""`umkm open`: a page for pictures in the browser of this computer."""
+
+import contextlib
+import os
+import sys
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+
+app = typer.Typer()
+
+
+@app.command(help=t("help.open"), epilog=t("example.open"))
+def open_(
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=t("help.open.no_browser"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.page.desk import Desk
+    from umkm_cli.page.routes import Routes
+    from umkm_cli.page.server import PageServer
+    from umkm_cli.screening.pictures import MAX_FILE_BYTES
+
+    settings = read_settings()
+    with Office(settings).reading():  # what is wrong with the registry is said here, before a browser opens
+        pass
+    with Desk(settings) as desk, PageServer(Routes(desk).answer, MAX_FILE_BYTES) as server:
+        if as_json:
+            print_json({"schema": "umkm.page/1", "address": server.address})
+        else:
+            say(t("open.address", address=server.address))
+            say(t("open.how_to_close"))
+        sys.stdout.flush()
+        if not (no_browser or as_json) and _has_screen():
+            webbrowser.open(server.address)
+        with contextlib.suppress(KeyboardInterrupt):  # the usual way to end it
+            server.serve_forever(poll_interval=0.1)
+    if not as_json:
+        say(t("open.closed"))
+
+
+def _has_screen() -> bool:
+    """Where there is none, a browser in text mode would take the terminal."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,204 @@
+"""What the page asks for and gets: the same use cases as the command line, the same sentences."""
+
+import json
+import secrets
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.page.previews import as_jpeg
+from umkm_cli.registry.motifs import TECHNIQUES
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.problems import InvalidFieldsError
+from umkm_cli.registry.vendors import find_vendor, list_vendors
+from umkm_cli.screening.checks import Report, check_pictures, sender_of
+from umkm_cli.screening.judge import JudgedMatch
+from umkm_cli.screening.pictures import Upload
+from umkm_cli.screening.registered import stored_pixels
+from umkm_cli.screening.registering import register_motif
+from umkm_cli.settings import Settings
+from umkm_cli.wording import (
+    error_document,
+    match_cells,
+    match_columns,
+    problem_sentence,
+    registered_sentences,
+    remarks_on,
+    screening_sentences,
+    sentence_of,
+    verdict_label,
+)
+
+VENDORS_SHOWN = 50
+NAME_CHARS = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An uploaded picture, kept as files in a temporary folder until the page is closed."""
+
+    name: str
+    original: Path
+    preview: Path
+
+    @property
+    def upload(self) -> Upload:
+        return Upload(self.name, self.original.read_bytes())
+
+
+class Desk:
+    """One clerk's sitting. Safe in threads: one picture is worked on at a time, others wait their turn."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True)
+        self._kept: dict[str, Kept] = {}
+        self._turn = threading.Lock()
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._turn:
+            self._folder.cleanup()
+
+    def finish(self) -> None:
+        """Wait for what is being stored."""
+        with self._turn:
+            return
+
+    def vendors(self, search: str) -> list[dict[str, str]]:
+        """Active vendors by likeness of the name, or the one with this code, `ref` or NIB."""
+        with self._office().reading() as reader:
+            found = list_vendors(reader, search=search or None)
+            if search:
+                try:
+                    exact = find_vendor(reader, search)
+                    found = [exact, *(row for row in found if row["id"] != exact["id"])]
+                except UmkmError:  # it was a name
+                    pass
+        return [{"code": row["code"], "name": row["name"]} for row in found[:VENDORS_SHOWN]]
+
+    def check(self, name: str, data: bytes, vendor: str, technique: str) -> dict[str, Any]:
+        """Screen and record an uploaded picture. Raises `UmkmError` where the sender is not known."""
+        upload = Upload(_file_name(name), data)
+        office = self._office()
+        with self._turn:
+            sender = sender_of(office, vendor or None, technique or None)
+            report = check_pictures(office, [upload], sender)
+            return self._checked(report, upload)
+
+    def register(self, picture: str, fields: dict[str, str]) -> dict[str, Any]:
+        """Register an uploaded picture as a motif. Raises `UmkmError`, `InvalidFieldsError`, `KeyError`."""
+        upload = self._kept[picture].upload
+        raw = {name: fields[name] for name in ("title", "technique", "published") if fields.get(name)}
+        with self._turn:
+            done = register_motif(
+                self._office(), [upload], raw, vendor=fields.get("vendor", ""), source=None, ref=fields.get("ref")
+            )
+        sentences = registered_sentences(done)
+        if done.outcome is not None:
+            sentences += screening_sentences(done.outcome, done.document["vendor"]["name"])
+        warnings = [t("warning", text=problem_sentence(warning)) for warning in done.warnings]
+        return {"held": done.saved.held, "code": done.document["code"], "case": done.saved.case} | {
+            "sentences": warnings + sentences
+        }
+
+    def uploaded_preview(self, picture: str) -> bytes:
+        """JPEG. Raises `KeyError`, `OSError`."""
+        return self._kept[picture].preview.read_bytes()
+
+    def motif_preview(self, sha256: str) -> bytes | None:
+        """JPEG of a stored view of a motif; None where it is none, or cannot be had."""
+        with self._office().reading() as reader:
+            view = reader.one(
+                "SELECT image.format AS format FROM view JOIN image ON image.sha256 = view.sha256 "
+                "WHERE view.sha256 = :sha256 AND view.motif_id IS NOT NULL",
+                sha256=sha256,
+            )
+        pixels = stored_pixels(self._settings, sha256, view["format"]) if view else None
+        return None if pixels is None else as_jpeg(pixels)
+
+    def _office(self) -> Office:
+        """One for each request: its connection belongs to a thread."""
+        return Office(self._settings)
+
+    def _checked(self, report: Report, upload: Upload) -> dict[str, Any]:
+        (result,) = report.results
+        outcome = result.outcome
+        document: dict[str, Any] = {
+            "alert": outcome.alert,
+            "verdict": outcome.verdict.value,
+            "label": (t("alert") + " – " if outcome.alert else "") + verdict_label(outcome),
+            "sentences": [sentence_of(result, report), *remarks_on(outcome, report.sender)],
+            "picture": None,
+            "matches": self._matches([judged for judged in outcome.matches if judged.match.passes]),
+        }
+        if result.error is not None:
+            document["sentences"] = error_sentences(result.error)
+        if result.prepared is not None:
+            picture = result.prepared.picture
+            key = self._keep(upload, as_jpeg(picture.rgb))
+            document["picture"] = {
+                "id": key,
+                "url": f"picture/{key}",
+                "width": picture.width,
+                "height": picture.height,
+            }
+        return document
+
+    def _matches(self, passing: list[JudgedMatch]) -> list[dict[str, Any]]:
+        with self._office().reading() as reader:
+            sizes = [
+                reader.one("SELECT width, height FROM image WHERE sha256 = :sha256", sha256=judged.standing.sha256)
+                for judged in passing
+            ]
+        return [_match(judged) | (size or {}) for judged, size in zip(passing, sizes, strict=True)]
+
+    def _keep(self, upload: Upload, preview: bytes) -> str:
+        key = secrets.token_urlsafe(12)
+        folder = Path(self._folder.name)
+        kept = Kept(upload.name, folder / f"{key}.original", folder / f"{key}.jpg")
+        kept.original.write_bytes(upload.data)
+        kept.preview.write_bytes(preview)
+        self._kept[key] = kept
+        return key
+
+
+def error_sentences(error: UmkmError) -> list[str]:
+    document = error_document(error)
+    return [text for text in (document["message"], document["hint"]) if text]
+
+
+def problem_sentences(error: InvalidFieldsError) -> list[str]:
+    return [problem_sentence(problem) for problem in error.problems if problem.is_error] + [t("hint.invalid_fields")]
+
+
+def techniques() -> list[tuple[str, str]]:
+    return [("", t("page.technique.unknown")), *((name, name) for name in TECHNIQUES)]
+
+
+def _match(judged: JudgedMatch) -> dict[str, Any]:
+    match, standing = judged.match, judged.standing
+    return {
+        "alert": judged.alert,
+        "code": standing.code,
+        "cells": dict(zip(match_columns([judged]), match_cells(judged), strict=True)),
+        "url": f"motif/{standing.sha256}",
+        "query_region": match.query_region,
+        "motif_region": match.motif_region,
+    }
+
+
+def _file_name(name: str) -> str:
+    """Of what a browser calls a file: the last part, printable."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign if sign.isprintable() else "�" for sign in last)[:NAME_CHARS] or t("page.pasted")
+
+
+def as_json(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()

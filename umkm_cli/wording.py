@@ -1,0 +1,129 @@
+"""What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import known, language, t
+from umkm_cli.registry.designs import Design
+
+if TYPE_CHECKING:
+    from umkm_cli.registry.problems import Problem
+    from umkm_cli.screening.checks import Checked, Report
+    from umkm_cli.screening.judge import JudgedMatch, Outcome
+    from umkm_cli.screening.registering import Registration
+
+
+def sentence_of(result: "Checked", report: "Report") -> str:
+    outcome = result.outcome
+    if outcome.decisive is not None:
+        return verdict_sentence(outcome, report.sender or "–")
+    if outcome.verdict.value == "clear":
+        counts, today = report.registered, day(date.today().isoformat())
+        if Design.PRODUCT in counts:
+            products = counts[Design.PRODUCT]
+            return t("verdict.product.clear.sentence", n=counts[Design.MOTIF], products=products, date=today)
+        return t("verdict.clear.sentence", n=counts[Design.MOTIF], date=today)
+    reason = next((r for r in outcome.reasons if r in ("too_small", "too_plain", "unreadable")), "unreadable")
+    return t("verdict.not_judged.sentence", reason=t(f"reason.{reason}"))
+
+
+def verdict_label(outcome: "Outcome") -> str:
+    return t(f"verdict.{outcome.verdict.value}.label")
+
+
+def verdict_sentence(outcome: "Outcome", sender_name: str) -> str:
+    decisive = outcome.decisive
+    assert decisive is not None
+    standing, explained = decisive.standing, decisive.explained
+    name = explained.name if explained else None
+    what = "product." if standing.kind is Design.PRODUCT else ""
+    return t(
+        f"verdict.{what}{outcome.verdict.value}.sentence",
+        code=standing.code,
+        title=standing.title,
+        vendor=standing.vendor_name,
+        sender=sender_name,
+        percent=round(decisive.match.query_area * 100),
+        number=name,
+        name=name,
+        decision=t(f"outcome.{name}") if outcome.verdict.value == "decided" else "",
+        date=day(explained.until) if explained and explained.until else t("open_ended"),
+    )
+
+
+def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
+    """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
+    unknown = outcome.decisive is not None and sender is None
+    remarks = [t("verdict.sender_unknown")] if unknown else []
+    remarks += [t("verdict.label_only")] if "label_only" in outcome.reasons else []
+    return remarks + index_sentences(outcome.reasons)
+
+
+def index_sentences(reasons: Sequence[str]) -> list[str]:
+    """What people should know and do, given the reasons of an answer: one sentence or none."""
+    return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
+
+
+def match_columns(matches: Sequence["JudgedMatch"]) -> list[str]:
+    """The columns, as keys of the catalogue, of a table of these matches; see `match_cells`."""
+    only_motifs = all(judged.standing.kind is Design.MOTIF for judged in matches)
+    what, area = ("motif", "motif_area") if only_motifs else ("design", "design_area")
+    return [what, "title", "vendor", "relation", "picture_area", area, "remark"]
+
+
+def match_cells(judged: "JudgedMatch") -> tuple[str, ...]:
+    """A row of the table of matches."""
+    match, standing = judged.match, judged.standing
+    remarks = [t(f"verdict.{judged.explained.excuse.value}.label")] if judged.explained else [t("alert")]
+    remarks += [t(f"remark.{name}") for name in ("mirrored", "inverted", "recoloured") if getattr(match, name)]
+    relation = t(f"verdict.{match.relation.value}.label")
+    areas = [f"±{round(area * 100)}%" for area in (match.query_area, match.motif_area)]
+    return (standing.code, standing.title, standing.vendor_name, relation, *areas, ", ".join(remarks))
+
+
+def registered_sentences(done: "Registration") -> list[str]:
+    """What became of a motif that was handed in."""
+    document = done.document
+    sentences = [t(f"motif.{done.saved.status.value}", code=document["code"], title=document["title"])]
+    return sentences + ([t("motif.is_held", case=done.saved.case or "–")] if done.saved.held else [])
+
+
+def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:
+    """What the screening of a registration found."""
+    found = [verdict_sentence(outcome, vendor_name)] if outcome.decisive is not None else []
+    return index_sentences(outcome.reasons) + found
+
+
+def error_document(error: UmkmError) -> dict[str, Any]:
+    code = error.code
+    hint = f"hint.{code}"
+    return {
+        "schema": "umkm.error/1",
+        "error": code,
+        "message": t(f"error.{code}", **error.params),
+        "hint": t(hint, **error.params) if known(hint) else "",
+    }
+
+
+def problem_sentence(problem: "Problem") -> str:
+    name = field_name(problem.field)
+    return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
+
+
+def field_name(field: str) -> str:
+    key = f"field.{field}"
+    return t(key) if known(key) else field
+
+
+MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def day(text: str) -> str:
+    """`2026-11-24…` as `24 November 2026` in the user's language."""
+    year, month, date_ = text[:10].split("-")
+    return f"{int(date_)} {MONTHS[language()].split()[int(month) - 1]} {year}"
