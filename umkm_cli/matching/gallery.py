@@ -1,4 +1,4 @@
-"""The registered views: their fingerprints in memory, and their originals for a closer look."""
+"""The registered views: their fingerprints in memory, and their originals for a close look."""
 
 import threading
 from collections import OrderedDict
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from umkm_cli.matching.candidates import Index
 from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
+from umkm_cli.matching.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.thresholds import Thresholds
 
-_REMEMBERED = 200
-"""Dense fingerprints kept in memory, 270 KiB each."""
+_REMEMBERED = 100
+"""Close-ups kept in memory, up to 1 MiB each."""
 
 
 @dataclass(frozen=True)
@@ -63,28 +63,27 @@ class Gallery:
 
 
 class Originals:
-    """The pictures behind the views, read when asked for, and the dense fingerprints of the last ones looked at.
+    """The pictures behind the views, read when asked for; the last ones are remembered.
 
     `read` gives a view's pixels by its key, or None where the picture cannot be had. Safe in threads.
     """
 
     def __init__(self, read: Callable[[str], Rgb | None]) -> None:
         self.pixels = read
-        self._dense: OrderedDict[str, Fingerprint] = OrderedDict()
+        self._closeups: OrderedDict[str, Closeup] = OrderedDict()
         self._lock = threading.Lock()
 
-    def dense(self, key: str) -> Fingerprint | None:
-        """The view's dense fingerprint; None where its picture cannot be had."""
+    def closeup(self, key: str) -> Closeup | None:
+        """The view for a close look; None where its picture cannot be had."""
         with self._lock:
-            if key in self._dense:
-                self._dense.move_to_end(key)
-                return self._dense[key]
+            if key in self._closeups:
+                self._closeups.move_to_end(key)
+                return self._closeups[key]
         rgb = self.pixels(key)
         if rgb is None:
             return None
-        found = dense_fingerprint(rgb)
         with self._lock:
-            self._dense[key] = found
-            while len(self._dense) > _REMEMBERED:
-                self._dense.popitem(last=False)
-        return found
+            found = self._closeups.setdefault(key, Closeup(rgb))
+            while len(self._closeups) > _REMEMBERED:
+                self._closeups.popitem(last=False)
+            return found

@@ -1,7 +1,7 @@
 """Looking for a picture among the registered views: quickly at all, closely at a few.
 
-A quick look compares stored fingerprints. A close look compares dense ones, made from the pictures themselves, of the
-query and of the view: a quarter of a second each. It has the last word on every pair that is in doubt after the quick
+A quick look compares stored fingerprints. A close look compares the pictures themselves, by many keypoints and by the
+drawing between them: a quarter of a second each. It has the last word on every pair that is in doubt after the quick
 one; and where nothing has passed, a thorough search gives one to the views most likely to have been overlooked, since
 a motif that was re-dyed, traced, shrunk or pasted into another cloth keeps few of its stored keypoints.
 
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Fingerprint, dense_fingerprint
+from umkm_cli.matching.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, repeated, seen, verify
+from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_closely
 
 _DOUBTFUL = 2
 _MOST_VOTED, _STRONGEST = 3, 4
@@ -35,8 +35,8 @@ class Query:
     rgb: Rgb | None = None
 
     @cached_property
-    def dense(self) -> Fingerprint | None:
-        return None if self.rgb is None else dense_fingerprint(self.rgb)
+    def closeup(self) -> Closeup | None:
+        return None if self.rgb is None else Closeup(self.rgb)
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ def search(
     needed = thresholds.needed(len(gallery))
     candidates = gallery.nearest(query.fingerprint, thresholds.candidates, thresholds)
     looks = _strongest(_quick(query.fingerprint, candidates, thresholds))
-    if originals is None or query.dense is None:
+    if originals is None or query.closeup is None:
         return looks
     looks = _decided(looks, query, originals, needed, thresholds)
     found = (look for look in looks if look.passes(needed) and not aside(look.item))
     if thorough and all(look.is_label(looks, needed, thresholds) for look in found):
         known = {look.at for look in looks if look.passes(needed)}
-        overlooked = [look for look in _overlooked(query.dense, query, gallery, thresholds) if look.at not in known]
+        overlooked = [look for look in _overlooked(query.closeup, query, gallery, thresholds) if look.at not in known]
         looks = _replaced(looks, _close(overlooked, query, originals, thresholds))
     return looks
 
@@ -110,9 +110,9 @@ def described(
         if look.passes(needed):
             regions = evidence.regions
             whole = min(regions.query_area, regions.motif_area) >= _PLAINLY_WHOLE
-            rgb = originals.pixels(look.item.key) if originals and not whole and rank < _DRAWN else None
-            if rgb is not None and query.rgb is not None:
-                evidence = seen(evidence, query.rgb, rgb, thresholds)
+            motif = originals.closeup(look.item.key) if originals and not whole and rank < _DRAWN else None
+            if motif is not None and query.closeup is not None:
+                evidence = seen(evidence, query.closeup.rgb, motif.rgb, thresholds)
             evidence = repeated(look.query, look.motif, evidence, thresholds)
         done.append(Look(look.item, evidence, look.query, look.motif))
     return done
@@ -143,23 +143,23 @@ def _decided(
     return _replaced(looks, _close(doubtful[:_DOUBTFUL], query, originals, thresholds))
 
 
-def _overlooked(dense: Fingerprint, query: Query, gallery: Gallery, thresholds: Thresholds) -> list[Look]:
+def _overlooked(closeup: Closeup, query: Query, gallery: Gallery, thresholds: Thresholds) -> list[Look]:
     """Views worth a close look though the quick one failed: those with most votes, and those that agree best."""
     candidates = gallery.nearest(query.fingerprint, thresholds.overlooked, thresholds)
-    looks = _quick(dense, candidates, thresholds)
+    looks = _quick(closeup.fingerprint, candidates, thresholds)
     return list({look.at: look for look in [*looks[:_MOST_VOTED], *_strongest(looks)[:_STRONGEST]]}.values())
 
 
 def _close(looks: Iterable[Look], query: Query, originals: Originals, thresholds: Thresholds) -> list[Look]:
-    """Close looks at the same views on the same hand; where nothing agrees any more, an evidence of no strength."""
+    """Close looks at the same views on the same hand."""
     closely = []
     for look in looks:
-        motif = originals.dense(look.item.key)
-        if motif is None or query.dense is None:
+        motif = originals.closeup(look.item.key)
+        if motif is None or query.closeup is None:
             continue
-        evidence = verify(query.dense, motif, look.evidence.mirrored, thresholds, dense=True)
+        evidence = verify_closely(query.closeup, motif, look.evidence.mirrored, thresholds)
         if evidence is not None:
-            closely.append(Look(look.item, evidence, query.dense, motif))
+            closely.append(Look(look.item, evidence, query.closeup.fingerprint, motif.fingerprint))
     return closely
 
 

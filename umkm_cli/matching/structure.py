@@ -54,7 +54,8 @@ def overlay(query: Rgb, motif: Rgb, matrix: Array) -> Overlay | None:
     valid = valid_a & valid_b
     if valid.sum() < 200:
         return None
-    return Overlay(_likeness(_field(a), _field(b), valid), valid, to_motif)
+    likeness = cv2.resize(_likeness(_field(a), _field(b), valid), (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return Overlay(np.asarray(likeness, np.float32), valid, to_motif)
 
 
 def _common(matrix: Array, motif: tuple[int, int], query: tuple[int, int]) -> tuple[float, float, float, float] | None:

@@ -36,11 +36,14 @@ class Thresholds:
     strength: float = 23.0
     """See `strength_per_decade`: about 4 alarms for 1,000 unrelated pictures asked of 200 views. What comes closest are
     look-alike parangs and kawungs by other makers."""
-    dense_factor: float = 2.1
-    """Strength of dense fingerprints, agreeing cells + agreeing distinct cells, on the scale of stored ones: 48 passes.
-    Among 4,800 unrelated pairs, each among the likeliest of a query, one reached that (59: stripes), the next 44 and
-    42, labels aside. Hard copies reach 60 to 400. Weighing distinct cells 2 or 3 times lets labels and stripes
-    overtake copies."""
+    close_places: float = 60.0
+    """A close look's agreeing cells + agreeing distinct cells that pass where the drawing is alike by `close_likeness`;
+    the fewer, the more alike: n times (likeness / 0.72) cubed must reach 60. Unrelated pairs reach 57, 52, 47, 47 and
+    44 (clouds, stripes and stones of other makers); one of 353 quiet pictures passes, an udan liris whose stripes
+    two makers stamped alike. Weighing distinct cells 2 or 3 times lets labels and stripes overtake copies."""
+    close_likeness: float = 0.72
+    """Mean likeness of the drawing where keypoints agree: copies in doubt have 0.73 to 1.0, look-alikes with as many
+    agreeing places 0.60 to 0.76."""
     strength_per_decade: float = 7.5
     """How much more strength is asked for each time the registry grows tenfold beyond `calibrated_views`: the tail of
     44,000 unrelated pairs, of which 1 in 800 reaches 10, 1 in 2,700 reaches 14. Five reached

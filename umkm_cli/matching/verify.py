@@ -13,15 +13,16 @@ import numpy as np
 
 from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
 from umkm_cli.matching.colour import hue_error_deg
-from umkm_cli.matching.features import Rgb, shrunk
-from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
-from umkm_cli.matching.structure import overlay
+from umkm_cli.matching.structure import Overlay, overlay
 from umkm_cli.matching.thresholds import Thresholds
 
-_LOOK_PX = 512
-_DISTINCT_WEIGHT, _DISTINCT_WEIGHT_DENSE = 3, 1
+_DISTINCT_WEIGHT = 3
+_FEW_PLACES = 20
+"""So few prove nothing, however alike the drawing is."""
 _MOST_REPEATS = 12
 _FEWEST_AGAIN, _SHARE_AGAIN = 8, 0.3
 """A repeat agrees in at least so many cells, and in this share of the first one's."""
@@ -50,23 +51,34 @@ class Evidence:
     seen: bool = False
 
 
-def verify(
-    query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds, *, dense: bool = False
-) -> Evidence | None:
-    """The strongest agreement on this hand, or None where no transformation explains anything.
-
-    `dense` tells that both are dense fingerprints. These agree more by chance, and a copy's agree in so many places
-    that distinctness tells less: strength is brought to the scale of stored ones.
-    """
+def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
+    """The strongest agreement on this hand, or None where no transformation explains anything."""
     pairs = correspondences(query, motif, mirrored, thresholds.least_similarity)
     best = agree(pairs, mirrored, motif.frame[0], thresholds.inlier_px)
     if best is None or best.cells < 4:
         return None
-    if dense:
-        strength = (best.cells + _DISTINCT_WEIGHT_DENSE * best.distinct) / thresholds.dense_factor
-    else:
-        strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
+    strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
     return _described(query, motif, pairs, best, mirrored, strength)
+
+
+def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
+    """The same by the pictures themselves, its strength on the same scale.
+
+    Dense keypoints of look-alikes agree, too: among the clouds of two mega mendungs in up to 51 places, in 132 of two
+    cloths with the same stamped stripes; the drawing between them does not. So what agrees counts by the likeness of
+    the drawing there: on 94 unrelated pairs, the likeliest of 353 pictures, places alone reach 59 and likeness alone
+    0.85, but never both; of 58 copies that are hard to see 50 pass, and 44 where places alone decide as safely.
+    """
+    pairs = correspondences(query.fingerprint, motif.fingerprint, mirrored, thresholds.least_similarity)
+    best = agree(pairs, mirrored, motif.fingerprint.frame[0], thresholds.inlier_px)
+    if best is None or best.cells < 4:
+        return None
+    places = (best.cells + best.distinct) / thresholds.close_places
+    evidence = _described(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
+    if best.cells + best.distinct < _FEW_PLACES:
+        return replace(evidence, strength=places * thresholds.strength)
+    likeness = _likeness(evidence, query.rgb, motif.rgb) / thresholds.close_likeness
+    return replace(evidence, strength=places * likeness**3 * thresholds.strength)
 
 
 def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresholds: Thresholds) -> Evidence:
@@ -94,24 +106,46 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
 
 
 def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
-    """The same evidence with regions cut to where the drawings agree in the pixels of both pictures."""
-    a, b = shrunk(query, _LOOK_PX), shrunk(motif, _LOOK_PX)
-    to_a, to_b = max(a.shape[:2]) / 512.0, max(b.shape[:2]) / 512.0
-    matrix = np.diag([to_a, to_a, 1.0]) @ evidence.matrix @ np.diag([1 / to_b, 1 / to_b, 1.0])
-    laid = overlay(a, b, matrix)
+    """The same evidence with regions cut to where the drawings agree in the pixels, at working size, of both."""
+    laid = _laid(evidence, query, motif)
     if laid is None:
         return evidence
     rows, columns = evidence.regions.motif.shape
-    alike = cv2.resize(laid.likeness, laid.valid.shape[::-1], interpolation=cv2.INTER_LINEAR) >= thresholds.likeness
-    to_grid = np.diag([128 / max(b.shape[:2]), 128 / max(b.shape[:2]), 1.0]) @ laid.to_motif
-    mask = (alike & laid.valid).astype(np.uint8)
+    mask = ((laid.likeness >= thresholds.likeness) & laid.valid).astype(np.uint8)
+    to_grid = _to_grid(motif) @ laid.to_motif
     agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
-    motif_frame = 512.0 * columns / max(rows, columns), 512.0 * rows / max(rows, columns)
-    q_rows, q_columns = evidence.regions.query.shape
-    query_frame = 512.0 * q_columns / max(q_rows, q_columns), 512.0 * q_rows / max(q_rows, q_columns)
     on_motif = _near_support(agreed, evidence.regions.motif)
-    on_query = carried(on_motif, evidence.matrix, motif_frame, query_frame)
+    on_query = carried(on_motif, evidence.matrix, _frame(evidence.regions.motif), _frame(evidence.regions.query))
     return replace(evidence, regions=Regions(on_query, on_motif), seen=True)
+
+
+def _likeness(evidence: Evidence, query: Rgb, motif: Rgb) -> float:
+    """How alike the drawing is, 0..1, where keypoints agree; 0 where the pictures do not meet."""
+    laid = _laid(evidence, query, motif)
+    if laid is None:
+        return 0.0
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    size = laid.valid.shape[::-1]
+    support = cv2.warpPerspective(evidence.regions.motif, _to_grid(motif) @ laid.to_motif, size, flags=flags)
+    there = laid.likeness[(support > 0) & laid.valid]
+    return max(0.0, float(there.mean())) if len(there) else 0.0
+
+
+def _laid(evidence: Evidence, query: Rgb, motif: Rgb) -> Overlay | None:
+    to_query, to_motif = max(query.shape[:2]) / 512.0, max(motif.shape[:2]) / 512.0
+    matrix = np.diag([to_query, to_query, 1.0]) @ evidence.matrix @ np.diag([1 / to_motif, 1 / to_motif, 1.0])
+    return overlay(query, motif, matrix)
+
+
+def _to_grid(rgb: Rgb) -> Array:
+    """Pixels to the cells of the mask of that picture."""
+    return np.diag([GRID / max(rgb.shape[:2]), GRID / max(rgb.shape[:2]), 1.0])
+
+
+def _frame(mask: Mask) -> tuple[float, float]:
+    """Width and height in working units of the picture that a mask covers."""
+    rows, columns = mask.shape
+    return 512.0 * columns / max(rows, columns), 512.0 * rows / max(rows, columns)
 
 
 def _near_support(agreed: Mask, support: Mask) -> Mask:
@@ -160,4 +194,4 @@ def _regions(query: Fingerprint, motif: Fingerprint, q: Array, m: Array, matrix:
     return Regions(joint_q, joint_m)
 
 
-__all__ = ["Evidence", "repeated", "seen", "verify"]
+__all__ = ["Evidence", "repeated", "seen", "verify", "verify_closely"]
