@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.drawings import drawing
 from umkm_cli.matching.engine import Match, Relation, compare, screen
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
@@ -12,26 +13,6 @@ from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import DEFAULT
 
 Rgb = npt.NDArray[np.uint8]
-
-
-def drawing(seed: int, width: int = 520, height: int = 400) -> Rgb:
-    """Leaves, rings and strokes in a few inks: a cloth of its own for every seed."""
-    rng = np.random.default_rng(seed)
-    inks = rng.integers(40, 256, (5, 3))
-    picture = np.full((height, width, 3), inks[0] // 3, np.uint8)
-    for _ in range(90):
-        x, y = int(rng.integers(0, width)), int(rng.integers(0, height))
-        ink = tuple(int(v) for v in inks[rng.integers(1, 5)])
-        size, turn = int(rng.integers(8, 36)), int(rng.integers(0, 360))
-        shape = rng.integers(0, 3)
-        if shape == 0:
-            cv2.ellipse(picture, (x, y), (size, max(3, size // 3)), turn, 0, 360, ink, -1, cv2.LINE_AA)
-        elif shape == 1:
-            cv2.circle(picture, (x, y), size // 2, ink, 2, cv2.LINE_AA)
-        else:
-            corners = rng.integers(-size, size, (5, 2)) + np.array([x, y])
-            cv2.polylines(picture, [corners.astype(np.int32)], False, ink, 2, cv2.LINE_AA)
-    return picture
 
 
 @pytest.fixture(scope="module")
