@@ -17,10 +17,9 @@ from umkm_cli.matching.features import Rgb, shrunk
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
-from umkm_cli.matching.structure import overlay
+from umkm_cli.matching.structure import LOOK_PX, overlay
 from umkm_cli.matching.thresholds import Thresholds
 
-_LOOK_PX = 512
 _DISTINCT_WEIGHT, _DISTINCT_WEIGHT_DENSE = 3, 1
 _MOST_REPEATS = 12
 _FEWEST_AGAIN, _SHARE_AGAIN = 8, 0.3
@@ -95,16 +94,15 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
 
 def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
     """The same evidence with regions cut to where the drawings agree in the pixels of both pictures."""
-    a, b = shrunk(query, _LOOK_PX), shrunk(motif, _LOOK_PX)
+    a, b = shrunk(query, LOOK_PX), shrunk(motif, LOOK_PX)
     to_a, to_b = max(a.shape[:2]) / 512.0, max(b.shape[:2]) / 512.0
     matrix = np.diag([to_a, to_a, 1.0]) @ evidence.matrix @ np.diag([1 / to_b, 1 / to_b, 1.0])
     laid = overlay(a, b, matrix)
     if laid is None:
         return evidence
     rows, columns = evidence.regions.motif.shape
-    alike = cv2.resize(laid.likeness, laid.valid.shape[::-1], interpolation=cv2.INTER_LINEAR) >= thresholds.likeness
     to_grid = np.diag([128 / max(b.shape[:2]), 128 / max(b.shape[:2]), 1.0]) @ laid.to_motif
-    mask = (alike & laid.valid).astype(np.uint8)
+    mask = (laid.likeness >= thresholds.likeness).astype(np.uint8)
     agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
     motif_frame = 512.0 * columns / max(rows, columns), 512.0 * rows / max(rows, columns)
     q_rows, q_columns = evidence.regions.query.shape

@@ -12,6 +12,7 @@ from umkm_cli.screening.excuses import Excuses, Sender
 from umkm_cli.screening.judge import JudgedMatch, Outcome, conclude
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredMotifs, Standing
+from umkm_cli.screening.traditions import Traditions
 from umkm_cli.settings import Settings
 
 TOP = 5
@@ -24,11 +25,13 @@ class Screener:
     def __init__(self, settings: Settings, thresholds: Thresholds = DEFAULT) -> None:
         self.registered = RegisteredMotifs(settings)
         self._thresholds = thresholds
+        self._traditions = Traditions(settings, thresholds)
         self._excuses: Excuses | None = None
 
     def refresh(self, reader: Reader) -> None:
         self.registered.refresh(reader)
-        self._excuses = Excuses(reader, self._thresholds, date.today(), self.registered.index)
+        self._traditions.refresh(reader, self.registered.index)
+        self._excuses = Excuses(reader, date.today(), self._traditions)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
         """`joining` is a motif that the picture is about to become part of, which is not held against it; others wait
@@ -55,8 +58,7 @@ class Screener:
         standing = self.registered.standing[match.key]
         explained = None
         if match.passes:
-            motif = self.registered.fingerprints[match.key]
-            explained = self._excuses.explain(match, standing, prepared.sha256, sender, motif)
+            explained = self._excuses.explain(match, prepared, sender, self.registered)
         return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing))
 
     def _with_same_file(self, prepared: Prepared, matches: tuple[Match, ...]) -> list[Match]:
