@@ -1,6 +1,7 @@
 """References of traditional motifs as a clerk adds them: what they excuse in a check, and what still alerts."""
 
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from PIL import Image
 
 from tests.bench.attacking.basics import Rgb
 from tests.bench.attacks import ATTACKS
+from tests.bench.peering.command import ask
+from tests.bench.processes import Registry
 from tests.bench.traditions import reference, traditions, vendors_own_dyes, with_one_ornament
 from tests.conftest import Run
 
@@ -45,21 +48,28 @@ def add_reference(umkm: Run, folder: Path, name: str = "Ceplok") -> None:
     umkm("heritage", "add", saved(reference(CEPLOK), folder / "reference.jpg"), "--name", name).ok()
 
 
-@pytest.fixture
-def pictures(umkm: Run, tmp_path: Path) -> dict[str, Path]:
-    """Two vendors' motifs, the public drawing (1) and one with an ornament (2), and pictures to check."""
-    drawings = {
-        "public": vendors_own_dyes(CEPLOK),
-        "creation": with_one_ornament(CEPLOK, 0.19),
-        "market": attacked(vendors_own_dyes(CEPLOK), "phone"),
-        "copy": attacked(with_one_ornament(CEPLOK, 0.19), "phone"),
-    }
-    paths = {name: saved(rgb, tmp_path / f"{name}.jpg") for name, rgb in drawings.items()}
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pictures, and a registry of two vendors' motifs: the public drawing (1), and one with an ornament (2)."""
+    folder = tmp_path_factory.mktemp("ceplok")
+    public, creation = vendors_own_dyes(CEPLOK), with_one_ornament(CEPLOK, 0.19)
+    saved(public, folder / "public.jpg")
+    saved(creation, folder / "creation.jpg")
+    saved(attacked(public, "phone"), folder / "market.jpg")
+    saved(attacked(creation, "phone"), folder / "copy.jpg")
+    registry = Registry(folder / "registry")
     for ref, name in (("1", "public"), ("2", "creation")):
-        umkm("register", "--name", f"Usaha {ref}", "--ref", f"V-{ref}").ok()
-        motif = ["--vendor", f"V-{ref}", "--title", f"Motif {ref}", "--ref", ref]
-        umkm("motif", "register", paths[name], *motif, "--heritage-class", "ceplok").ok()
-    return paths
+        ask(registry, "register", "--name", f"Usaha {ref}", "--ref", f"V-{ref}")
+        motif = ["--vendor", f"V-{ref}", "--title", f"Motif {ref}", "--ref", ref, "--heritage-class", "ceplok"]
+        ask(registry, "motif", "register", folder / f"{name}.jpg", *motif)
+    return folder
+
+
+@pytest.fixture
+def pictures(home: Path, drawn: Path, tmp_path: Path) -> dict[str, Path]:
+    """This test's own copy of the registry, and of the pictures by name."""
+    shutil.copytree(drawn / "registry", home)
+    return {path.stem: Path(shutil.copy(path, tmp_path)) for path in drawn.glob("*.jpg")}
 
 
 def test_a_public_drawing_is_excused_and_says_by_which_pattern(
