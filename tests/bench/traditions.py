@@ -114,6 +114,17 @@ def creation(tradition: Tradition) -> Rgb:
     return cloth.dyed()
 
 
+def with_one_ornament(tradition: Tradition, radius: float) -> Rgb:
+    """The public drawing with a single ornament near its middle; `radius` of its field is a fraction of the side."""
+    cloth = _ground(tradition, "creation", DYES[tradition.number % 2])
+    cloth.rng = np.random.default_rng(seed_of(f"{tradition.hand} ornaments"))
+    rng = random.Random(tradition.hand)
+    at = Spot(SIDE_PX * rng.uniform(0.35, 0.6), SIDE_PX * rng.uniform(0.35, 0.6), SIDE_PX * radius)
+    _field(cloth, at, INDIGO)
+    ORNAMENTS[tradition.number % len(ORNAMENTS)](cloth, at.at(0, 0, 0.55, 0, False), COTTON, DARK, ROSE)
+    return cloth.dyed()
+
+
 def quiet_questions(among: Sequence[Tradition], each: int) -> Iterator[Question]:
     """Public drawings only: `each` pictures of every reference's drawing, and one of the pattern by a hand unknown."""
     for tradition in among:

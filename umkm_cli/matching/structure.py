@@ -17,6 +17,9 @@ from umkm_cli.matching.geometry import Array, project
 
 Field = npt.NDArray[np.float32]
 
+LOOK_PX = 512
+"""Pictures are brought to this long side before they are laid over each other."""
+OUTSIDE = -1.0
 SIDE = 224
 """The common part of the two pictures is compared at about SIDE x SIDE pixels."""
 _WINDOW = 9.0
@@ -27,19 +30,45 @@ _STEP = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Overlay:
-    """`likeness` float32 (h, w), -1..1: how well lines agree around each place; `valid` where both pictures exist.
+class Frame:
+    """A grid of `size` (columns, rows) pixels over what a motif and a query have in common.
 
-    `to_motif` maps its pixels to the motif's (in the units that the homography was given in).
+    `to_motif` maps its pixels to the motif's.
     """
 
-    likeness: Field
+    to_motif: Array
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """The lines of a picture in a frame: `field` float32 (rows, columns, 2), `valid` where the picture reaches."""
+
+    field: Field
     valid: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """`likeness` of the two pictures in a frame, and `to_motif` from its pixels to the motif's."""
+
+    likeness: Field
     to_motif: Array
 
 
 def overlay(query: Rgb, motif: Rgb, matrix: Array) -> Overlay | None:
     """Lay `query` over `motif` by the homography motif -> query, in these arrays' pixels. None: they do not meet."""
+    frame = framed(query, motif, matrix)
+    if frame is None:
+        return None
+    a, b = drawn(query, matrix, frame), drawn(motif, np.eye(3), frame)
+    if (a.valid & b.valid).sum() < 200:
+        return None
+    return Overlay(likeness(a, b), frame.to_motif)
+
+
+def framed(query: Rgb, motif: Rgb, matrix: Array) -> Frame | None:
+    """The frame of what lies in both pictures by the homography motif -> query. None: they do not meet."""
     height, width = motif.shape[:2]
     box = _common(matrix, (width, height), (query.shape[1], query.shape[0]))
     if box is None:
@@ -47,15 +76,24 @@ def overlay(query: Rgb, motif: Rgb, matrix: Array) -> Overlay | None:
     left, top, right, bottom = box
     zoom = SIDE / float(np.sqrt((right - left) * (bottom - top)))
     zoom = min(zoom, 2.0)
-    columns, rows = max(16, round((right - left) * zoom)), max(16, round((bottom - top) * zoom))
-    to_motif = np.array([[1 / zoom, 0, left], [0, 1 / zoom, top], [0, 0, 1.0]])
-    a, valid_a = _seen(query, matrix @ to_motif, (columns, rows))
-    b, valid_b = _seen(motif, to_motif, (columns, rows))
-    valid = valid_a & valid_b
-    if valid.sum() < 200:
-        return None
-    likeness = cv2.resize(_likeness(_field(a), _field(b), valid), (columns, rows), interpolation=cv2.INTER_LINEAR)
-    return Overlay(np.asarray(likeness, np.float32), valid, to_motif)
+    size = max(16, round((right - left) * zoom)), max(16, round((bottom - top) * zoom))
+    return Frame(np.array([[1 / zoom, 0, left], [0, 1 / zoom, top], [0, 0, 1.0]]), size)
+
+
+def drawn(rgb: Rgb, matrix: Array, frame: Frame) -> Drawing:
+    """A picture in a frame, by the homography from the motif's pixels to the picture's."""
+    seen, valid = _seen(rgb, matrix @ frame.to_motif, frame.size)
+    return Drawing(_field(seen), valid)
+
+
+def likeness(a: Drawing, b: Drawing) -> Field:
+    """How well lines agree around each place of a frame: float32 (rows, columns), -1..1.
+
+    `OUTSIDE` where one of the pictures does not reach.
+    """
+    valid = a.valid & b.valid
+    found = cv2.resize(_likeness(a.field, b.field, valid), valid.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.where(valid, found, np.float32(OUTSIDE))
 
 
 def _common(matrix: Array, motif: tuple[int, int], query: tuple[int, int]) -> tuple[float, float, float, float] | None:

@@ -17,7 +17,7 @@ from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
-from umkm_cli.matching.structure import Overlay, overlay
+from umkm_cli.matching.structure import OUTSIDE, Overlay, overlay
 from umkm_cli.matching.thresholds import Thresholds
 
 _DISTINCT_WEIGHT = 3
@@ -111,7 +111,7 @@ def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> 
     if laid is None:
         return evidence
     rows, columns = evidence.regions.motif.shape
-    mask = ((laid.likeness >= thresholds.likeness) & laid.valid).astype(np.uint8)
+    mask = (laid.likeness >= thresholds.likeness).astype(np.uint8)
     to_grid = _to_grid(motif) @ laid.to_motif
     agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
     on_motif = _near_support(agreed, evidence.regions.motif)
@@ -125,9 +125,9 @@ def _likeness(evidence: Evidence, query: Rgb, motif: Rgb) -> float:
     if laid is None:
         return 0.0
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    size = laid.valid.shape[::-1]
+    size = laid.likeness.shape[::-1]
     support = cv2.warpPerspective(evidence.regions.motif, _to_grid(motif) @ laid.to_motif, size, flags=flags)
-    there = laid.likeness[(support > 0) & laid.valid]
+    there = laid.likeness[(support > 0) & (laid.likeness > OUTSIDE)]
     return max(0.0, float(there.mean())) if len(there) else 0.0
 
 

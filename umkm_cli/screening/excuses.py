@@ -5,14 +5,12 @@ from datetime import date
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import Match
-from umkm_cli.matching.fingerprint import Fingerprint
-from umkm_cli.matching.heritage import explained_fraction
-from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.registry.cases import GROWTH, standing_decisions
-from umkm_cli.registry.index import IndexState, serving
 from umkm_cli.registry.licences import valid_licences
 from umkm_cli.screening.judge import Excuse, Explained
-from umkm_cli.screening.registered import Standing
+from umkm_cli.screening.pictures import Prepared
+from umkm_cli.screening.registered import RegisteredDesigns, Standing
+from umkm_cli.screening.traditions import Traditions
 
 
 @dataclass(frozen=True)
@@ -26,20 +24,22 @@ class Sender:
 class Excuses:
     """Asked in the order own, licensed, decided, heritage; read once, so that threads can ask."""
 
-    def __init__(self, reader: Reader, thresholds: Thresholds, today: date, index: IndexState) -> None:
-        self._thresholds = thresholds
+    def __init__(self, reader: Reader, today: date, traditions: Traditions) -> None:
         self._licences = valid_licences(reader, today.isoformat())
         self._decisions = standing_decisions(reader)
-        self._references = _references(reader, index)
+        self._traditions = traditions
 
     def explain(
-        self, match: Match, standing: Standing, sha256: str, sender: Sender, motif: Fingerprint
+        self, match: Match, prepared: Prepared, sender: Sender, found_in: RegisteredDesigns
     ) -> Explained | None:
-        """What explains a match that passes; `motif` is the fingerprint of the view it was found in."""
+        """What explains a match that passes."""
+        standing = found_in.standing[match.key]
         if sender.vendor_id is not None and sender.vendor_id == standing.vendor_id:
             return Explained(Excuse.OWN)
         return (
-            self._licensed(standing, sender) or self._decided(match, standing, sha256) or self._heritage(match, motif)
+            self._licensed(standing, sender)
+            or self._decided(match, standing, prepared.sha256)
+            or self._heritage(match, prepared, found_in)
         )
 
     def _licensed(self, standing: Standing, sender: Sender) -> Explained | None:
@@ -56,28 +56,11 @@ class Excuses:
                 return Explained(Excuse.DECIDED, decision.outcome, decision.at)
         return None
 
-    def _heritage(self, match: Match, motif: Fingerprint) -> Explained | None:
-        if not self._references:
-            return None
-        prints = [reference for _, reference in self._references]
-        region = match.motif_region
-        if explained_fraction(motif, region, prints, self._thresholds) < self._thresholds.heritage_cover:
-            return None
-        names = {name for name, _ in self._references}
-        best = max(sorted(names), key=lambda name: self._explains(motif, match, name))
-        return Explained(Excuse.HERITAGE, best)
-
-    def _explains(self, motif: Fingerprint, match: Match, name: str) -> float:
-        prints = [reference for known, reference in self._references if known == name]
-        return explained_fraction(motif, match.motif_region, prints, self._thresholds)
-
-
-def _references(reader: Reader, index: IndexState) -> list[tuple[str, Fingerprint]]:
-    served, extractors = serving(index)
-    rows = reader.rows(
-        "SELECT heritage.name AS name, fingerprint.data AS data FROM heritage "
-        f"JOIN view ON view.heritage_id = heritage.id JOIN fingerprint ON {served} "
-        "WHERE heritage.status = 'active' ORDER BY heritage.id, view.position",
-        **extractors,
-    )
-    return [(row["name"], Fingerprint.from_bytes(bytes(row["data"]))) for row in rows]
+    def _heritage(self, match: Match, prepared: Prepared, found_in: RegisteredDesigns) -> Explained | None:
+        name = self._traditions.explaining(
+            match,
+            found_in.fingerprints[match.key],
+            query_rgb=lambda: prepared.picture.rgb,
+            motif_rgb=lambda: found_in.originals.pixels(match.key),
+        )
+        return None if name is None else Explained(Excuse.HERITAGE, name)

@@ -16,6 +16,7 @@ from umkm_cli.screening.excuses import Excuses, Sender
 from umkm_cli.screening.judge import Explained, JudgedMatch, Outcome, conclude
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing
+from umkm_cli.screening.traditions import Traditions
 from umkm_cli.settings import Settings
 
 TOP = 5
@@ -32,12 +33,14 @@ class Screener:
     def __init__(self, settings: Settings, *also: Design, thresholds: Thresholds = DEFAULT) -> None:
         self.designs = {kind: RegisteredDesigns(settings, kind) for kind in (Design.MOTIF, *also)}
         self._thresholds = thresholds
+        self._traditions = Traditions(settings, thresholds)
         self._excuses: Excuses | None = None
 
     def refresh(self, reader: Reader) -> None:
         for designs in self.designs.values():
             designs.refresh(reader)
-        self._excuses = Excuses(reader, self._thresholds, date.today(), self.designs[Design.MOTIF].index)
+        self._traditions.refresh(reader, self.designs[Design.MOTIF].index)
+        self._excuses = Excuses(reader, date.today(), self._traditions)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
         """The `top` matches of each kind, so that many products never crowd out the motif that they show.
@@ -86,11 +89,8 @@ class Screener:
 
     def _judge(self, designs: RegisteredDesigns, match: Match, prepared: Prepared, sender: Sender) -> JudgedMatch:
         assert self._excuses is not None, "refresh comes before screen"
+        explained = self._excuses.explain(match, prepared, sender, designs) if match.passes else None
         standing = designs.standing[match.key]
-        explained = None
-        if match.passes:
-            found_in = designs.fingerprints[match.key]
-            explained = self._excuses.explain(match, standing, prepared.sha256, sender, found_in)
         return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing))
 
     def _with_shared_motifs(self, judged: list[JudgedMatch], prepared: Prepared) -> list[JudgedMatch]:
