@@ -166,15 +166,6 @@ class Closeup:
         """Dense: too large to store (270 KiB in memory)."""
         return _of(self.rgb, line_drawing(flattened(self.rgb)), KEEP_DENSE, self._size)
 
-    @property
-    def softened(self) -> Fingerprint:
-        """Of the picture without its finest lines, as many keypoints as are stored.
-
-        Outlines and random inks break surfaces up; blurred, more of the drawing's larger forms are among the keypoints.
-        """
-        soft = np.asarray(cv2.GaussianBlur(self.rgb, (0, 0), 1.5), np.uint8)
-        return _of(soft, line_drawing(soft), KEEP, self._size)
-
 
 def _of(small: Rgb, lines: npt.NDArray[np.uint8], keep: tuple[int, int], size: tuple[int, int]) -> Fingerprint:
     shade = grey(small)

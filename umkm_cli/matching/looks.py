@@ -7,8 +7,8 @@ a motif that was re-dyed, traced, shrunk or pasted into another cloth keeps few 
 
 Which views those are: neither the votes nor a verification alone tells. Of 200 copies that are hard to see, the right
 one is among the first 4 by votes for 88 %, among the 3 strongest of the first 48, verified with the query's dense
-keypoints against the stored ones, for 92 %, among either for 94 %. What the votes miss of re-dyed copies, the votes of
-the softened picture mostly find, see `Closeup.softened`.
+keypoints against the stored ones, for 92 %, among either for 94 %. The votes of a blurred
+picture know more of the re-dyed copies, but those that they add do not pass a close look, either.
 """
 
 from collections.abc import Callable, Iterable
@@ -146,13 +146,9 @@ def _decided(
 
 def _overlooked(closeup: Closeup, query: Query, gallery: Gallery, thresholds: Thresholds) -> list[Look]:
     """Views worth a close look though the quick one failed: those with most votes, and those that agree best."""
-    looks, most_voted = dict[tuple[str, bool], Look](), list[Look]()
-    for asked in (query.fingerprint, closeup.softened):
-        candidates = gallery.nearest(asked, thresholds.overlooked, thresholds)
-        fresh = [(item, mirrored) for item, mirrored in candidates if (item.key, mirrored) not in looks]
-        looks |= {look.at: look for look in _quick(closeup.fingerprint, fresh, thresholds)}
-        most_voted += [looks[at] for item, hand in candidates if (at := (item.key, hand)) in looks][:_MOST_VOTED]
-    return list({look.at: look for look in [*most_voted, *_strongest(looks.values())[:_STRONGEST]]}.values())
+    candidates = gallery.nearest(query.fingerprint, thresholds.overlooked, thresholds)
+    looks = _quick(closeup.fingerprint, candidates, thresholds)
+    return list({look.at: look for look in [*looks[:_MOST_VOTED], *_strongest(looks)[:_STRONGEST]]}.values())
 
 
 def _close(looks: Iterable[Look], query: Query, originals: Originals, thresholds: Thresholds) -> list[Look]:
