@@ -8,7 +8,7 @@ a motif that was re-dyed, traced, shrunk or pasted into another cloth keeps few 
 Which views those are: neither the votes nor a verification alone tells. Of 200 copies that are hard to see, the right
 one is among the first 4 by votes for 88 %, among the 3 strongest of the first 48, verified with the query's dense
 keypoints against the stored ones, for 92 %, among either for 94 %. The votes of a blurred
-picture know more of the re-dyed copies, but those that they add do not pass a close look, either.
+picture know more of the re-dyed copies, but what they add does not pass a close look, either.
 """
 
 from collections.abc import Callable, Iterable

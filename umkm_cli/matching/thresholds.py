@@ -85,8 +85,10 @@ class Thresholds:
         return self.strength + self.strength_per_decade * max(0.0, math.log10(max(views, 1) / self.calibrated_views))
 
     def expected_false_alarms(self, strength: float, views: int) -> float:
-        """How many unrelated views would agree this strongly with a picture, by the tail of `strength_per_decade`: 0.0024
-        of them where 200 are asked and 23 is reached."""
+        """How many unrelated views would agree this strongly with a picture, by the tail of `strength_per_decade`.
+
+        At 23, asked of 200 views: 0.0024.
+        """
         return max(views, 1) * float(10.0 ** (-3.2 - (strength - 10.0) / self.strength_per_decade))
 
 
