@@ -11,7 +11,9 @@ keypoints against the stored ones, for 92 %, among either for 94 %. The votes of
 picture know more of the re-dyed copies, but what they add does not pass a close look, either.
 """
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -151,17 +153,22 @@ def _overlooked(closeup: Closeup, query: Query, gallery: Gallery, thresholds: Th
     return list({look.at: look for look in [*looks[:_MOST_VOTED], *_strongest(looks)[:_STRONGEST]]}.values())
 
 
-def _close(looks: Iterable[Look], query: Query, originals: Originals, thresholds: Thresholds) -> list[Look]:
-    """Close looks at the same views on the same hand."""
-    closely = []
-    for look in looks:
+def _close(looks: Sequence[Look], query: Query, originals: Originals, thresholds: Thresholds) -> list[Look]:
+    """Close looks at the same views on the same hand, several at once: they wait for files and for OpenCV."""
+    asked = query.closeup
+    if asked is None or not looks:
+        return []
+    dense = asked.fingerprint
+
+    def closely(look: Look) -> Look | None:
         motif = originals.closeup(look.item.key)
-        if motif is None or query.closeup is None:
-            continue
-        evidence = verify_closely(query.closeup, motif, look.evidence.mirrored, thresholds)
-        if evidence is not None:
-            closely.append(Look(look.item, evidence, query.closeup.fingerprint, motif.fingerprint))
-    return closely
+        if motif is None:
+            return None
+        evidence = verify_closely(asked, motif, look.evidence.mirrored, thresholds)
+        return None if evidence is None else Look(look.item, evidence, dense, motif.fingerprint)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return [look for look in pool.map(closely, looks) if look is not None]
 
 
 def _replaced(looks: Iterable[Look], by: Iterable[Look]) -> list[Look]:
