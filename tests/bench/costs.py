@@ -4,8 +4,8 @@
 - `umkm motif import` against a bare loop in as many processes (decode, resize to 512, SIFT with 400 features): at least
   a third of its pictures per second is wanted;
 - `umkm motif check` of one picture, in a new process, against a bare process that imports numpy and cv2 and does that
-  for the picture: at most 3.5 times its time is wanted. A copy, which the quick search finds, and a picture like nothing
-  registered, which is looked at thoroughly, are timed apart;
+  for the picture: at most 3.5 times its time is wanted. A copy, which the quick search finds, and a picture like
+  nothing registered, which is looked at thoroughly, are timed apart;
 - bytes a motif, originals aside: at most 24 KiB are wanted.
 
 The pictures are drawn here, unless a folder of them is given.
