@@ -70,7 +70,7 @@ def _walk(demonstration: "Demonstration") -> "list[Shown]":
         draw_pairs(demonstration.office.settings, item.report)
         shown.append(item)
         if number < len(STEPS):
-            _wait()
+            _wait(number + 1, len(STEPS))
     return shown
 
 
@@ -82,11 +82,11 @@ def _announce(demonstration: "Demonstration", step: "Step", number: int, of: int
     sys.stdout.flush()
 
 
-def _wait() -> None:
+def _wait(step: int, of: int) -> None:
     """For Enter, at a terminal; the end of the input means that nobody waits."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         with contextlib.suppress(EOFError):
-            input(t("demo.wait"))
+            input(t("demo.wait", n=step, of=of))
 
 
 @contextlib.contextmanager

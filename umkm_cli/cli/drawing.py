@@ -40,7 +40,8 @@ def draw_pairs(settings: Settings, report: "Report") -> bool:
     if not found or not _somebody_looks():
         return True
     renderer = _renderer() if len(found) <= DRAWN_AT_MOST else None
-    return all([renderer is not None and _draw(settings, result, renderer) for result in found])
+    drawn = [renderer is not None and _draw(settings, result, renderer) for result in found]
+    return all(drawn)
 
 
 def _somebody_looks() -> bool:

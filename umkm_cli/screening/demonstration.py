@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.cases import CaseOutcome, decide_case
-from umkm_cli.registry.licences import add_licence
+from umkm_cli.registry.licences import add_licence, read_licence
 from umkm_cli.registry.motifs import find_motif
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.registering import register_vendor
@@ -138,11 +139,13 @@ class Demonstration:
         self.office.close()
 
     def _license(self) -> None:
-        """The licensee may use M-04, by stamp."""
+        """The licensee may use M-04, by stamp, until the end of next year."""
+        year = date.today().year
+        end = f"31/12/{year + 1}"
         with self.office.reading() as reader:
             motif, licensee = find_motif(reader, "M-04"), find_vendor(reader, LICENSEE)
         with self.office.work() as work:
-            add_licence(work, motif, licensee, {"number": "12/IZIN/2024"}, ["cap"])
+            add_licence(work, motif, licensee, read_licence({"number": f"12/IZIN/{year}", "valid_to": end}), ["cap"])
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         with (self.samples / name).open(encoding="utf-8-sig", newline="") as file:
