@@ -18,8 +18,10 @@ TEXT, DAY, DAY_MONTH, SHORTENED = "@", "dd/mm/yyyy", "d-mmm", "0.00E+00"
 Cell = str | int | float | tuple[object, str] | None
 """A pair is a value and the number format of its cell; text that begins with `=` is a formula, its value behind `|`."""
 
-HEADERS = ("No", "Ref", "Nama Usaha", "Nama Pemilik", "NIK", "NIB", "Kecamatan", "No HP/WA", "Modal Usaha")
-HEADERS += ("Tgl Persetujuan",)
+HEADERS = (
+    *("No", "Ref", "Nama Usaha", "Nama Pemilik", "NIK", "NIB", "Kecamatan", "No HP/WA", "Modal Usaha"),
+    "Tgl Persetujuan",
+)
 INSTRUCTIONS = ("Isi lembar Data.", "NIK dan NIB diketik sebagai teks.", "Satu usaha satu baris.")
 ROWS: tuple[tuple[Cell, ...], ...] = (
     # What is well, or can be put right without asking.

@@ -93,23 +93,23 @@ def _wait(step: int, of: int) -> None:
 def _folder(keep: Path | None) -> Iterator[Path]:
     """Where the demonstration's registry lies: a new folder that stays, or one that is removed.
 
-    Raises `UmkmError`: `demo_folder_is_office`, `demo_folder_not_empty`, `file_not_readable`.
+    Raises `UmkmError`: `demo_folder_is_office`, `demo_folder_not_empty`, `demo_folder_unusable`.
     """
     if keep is None:
-        with tempfile.TemporaryDirectory(prefix="umkm-demo-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory(prefix="umkm-demo-", ignore_cleanup_errors=True) as temporary:
+            yield Path(temporary)
         return
-    folder_, home = keep.expanduser().resolve(), default_home().resolve()
-    if folder_ == home or home in folder_.parents:
+    folder, home = keep.expanduser().resolve(), default_home().resolve()
+    if folder == home or home in folder.parents:
         raise UmkmError("demo_folder_is_office", path=keep)
     try:
-        folder_.mkdir(parents=True, exist_ok=True)
-        empty = next(folder_.iterdir(), None) is None
+        folder.mkdir(parents=True, exist_ok=True)
+        empty = next(folder.iterdir(), None) is None
     except OSError as error:
         raise UmkmError("demo_folder_unusable", path=keep, why=error.strerror or error) from error
     if not empty:
         raise UmkmError("demo_folder_not_empty", path=keep)
-    yield folder_
+    yield folder
 
 
 def _say_goodbye(keep: Path | None, expected: int, of: int) -> None:
