@@ -54,5 +54,5 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "open"):
+    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "open", "demo"):
         assert loaded_by(noun, "--help") == [], noun

@@ -33,6 +33,11 @@ def test_wheel_holds_catalogues_migrations_and_no_tests(unpacked: Path) -> None:
     assert not [name for name in names if name.startswith(("tests", "samples", ".ci"))]
 
 
+def test_wheel_is_small(unpacked: Path) -> None:
+    (wheel,) = unpacked.parent.glob("umkm-*.whl")
+    assert wheel.stat().st_size < 2**20
+
+
 def test_wheel_registers_and_checks(unpacked: Path, home: Path, tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(unpacked), "UMKM_HOME": str(home)}
 
@@ -48,3 +53,4 @@ def test_wheel_registers_and_checks(unpacked: Path, home: Path, tmp_path: Path) 
     umkm("register", "--name", "Batik Sekar Muara", "--ref", "A")
     umkm("motif", "register", SAMPLES / "motifs" / "semanggi.jpg", "--vendor", "A", "--title", "Semanggi")
     assert '"alert": true' in umkm("motif", "check", SAMPLES / "motifs" / "semanggi.jpg", "--json")
+    assert '"as_expected": true' in umkm("demo", "--json")

@@ -25,14 +25,23 @@ DRAWN_AT_MOST = 3
 
 
 def show_pairs(settings: Settings, report: "Report") -> None:
-    """Nothing where nobody looks: in a pipe, a file, or a terminal that is said to have no colours."""
+    """Draw them, or say where they are to be seen where one of them asks for a look."""
+    if not draw_pairs(settings, report) and any(result.outcome.alert for result in report.results):
+        say(t("motif.see_in_browser"))
+
+
+def draw_pairs(settings: Settings, report: "Report") -> bool:
+    """Draw each picture beside the motif that its verdict is about; whether nothing is left to be seen elsewhere.
+
+    Nothing is drawn, and nothing missed, where nobody looks: in a pipe, a file, or a terminal that is said to have no
+    colours.
+    """
     found = [result for result in report.results if result.outcome.decisive is not None]
     if not found or not _somebody_looks():
-        return
+        return True
     renderer = _renderer() if len(found) <= DRAWN_AT_MOST else None
     drawn = [renderer is not None and _draw(settings, result, renderer) for result in found]
-    if not all(drawn) and any(result.outcome.alert for result in found):
-        say(t("motif.see_in_browser"))
+    return all(drawn)
 
 
 def _somebody_looks() -> bool:

@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": "umkm_cli.cli.audit",
     "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",
+    "demo": "umkm_cli.cli.demo",
 }
 BROKEN_PIPE = 0
 

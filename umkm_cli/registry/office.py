@@ -85,6 +85,12 @@ class Office:
         with reading(self.settings) as reader:
             yield reader
 
+    def close(self) -> None:
+        """Let go of the registry's files; whoever writes next opens them again."""
+        store: Store | None = self.__dict__.pop("_store", None)
+        if store is not None:
+            store.close()
+
     @cached_property
     def secrets(self) -> Secrets:
         with self.reading() as reader:
