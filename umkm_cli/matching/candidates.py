@@ -205,13 +205,22 @@ def _pairs(a: Levels, b: Levels, least: float) -> tuple[Rows, Rows, Floats, npt.
         none = np.zeros(0, np.intp)
         return none, none, np.zeros(0, np.float32), np.zeros(0, bool)
     near = (a.astype(np.float32) @ b.astype(np.float32).T) * inverse_norms(a)[:, None] * inverse_norms(b)
-    by_row = np.partition(near, len(b) - 2, axis=1)[:, -2:]
-    by_column = np.partition(near, len(a) - 2, axis=0)[-2:]
-    wanted = (near >= by_row[:, :1]) | (near >= by_column[:1])
+    row_first, row_second = _two_largest(near)
+    column_first, column_second = _two_largest(np.ascontiguousarray(near.T))
+    wanted = (near >= row_second[:, None]) | (near >= column_second)
     i, j = np.nonzero(wanted & (near >= least))
     value = near[i, j]
-    mutual = (value >= by_row[i, 1]) & (value >= by_column[1, j])
-    return i, j, value, mutual & (1.0 - value < _RATIO * (1.0 - by_row[i, 0]))
+    mutual = (value >= row_first[i]) & (value >= column_first[j])
+    return i, j, value, mutual & (1.0 - value < _RATIO * (1.0 - row_second[i]))
+
+
+def _two_largest(near: Floats) -> tuple[Floats, Floats]:
+    """The largest value of each row, and the one after it, which may equal it."""
+    at = near.argmax(axis=1)[:, None]
+    first = np.take_along_axis(near, at, axis=1)
+    rest = near.copy()
+    np.put_along_axis(rest, at, -np.inf, axis=1)
+    return first[:, 0], rest.max(axis=1)
 
 
 def _described(
