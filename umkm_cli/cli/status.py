@@ -17,7 +17,7 @@ from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help=t("help.status"), epilog=t("example.status"))
