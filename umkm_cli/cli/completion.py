@@ -38,7 +38,7 @@ def complete(answer: Callable[[], Any]) -> int:
 
 
 def codes_of(table: str, *, unasked: bool = True) -> Completer:
-    """Codes of records whose code or `ref` starts with what is typed, or whose title holds it.
+    """Codes and references that start with what is typed, with the titles of their records.
 
     Where a path would do as well, `unasked=False` offers nothing until something is typed.
     """
@@ -61,11 +61,11 @@ def _codes(table: str, incomplete: str) -> list[tuple[str, str]]:
     typed = re.sub(r"([!%_])", r"!\1", incomplete.lower())
     sql = (
         f"SELECT code, {name} AS name, {ref} AS ref FROM \"{table}\" WHERE lower(code) LIKE :start ESCAPE '!' "
-        f"OR lower({name}) LIKE :within ESCAPE '!' OR lower({ref}) LIKE :start ESCAPE '!' ORDER BY code LIMIT :most"
+        f"OR {ref} LIKE :start ESCAPE '!' ORDER BY code LIMIT :most"
     )
     try:
         with glance(read_settings()) as reader:
-            rows = reader.rows(sql, start=f"{typed}%", within=f"%{typed}%", most=OFFERED) if reader else []
+            rows = reader.rows(sql, start=f"{typed}%", most=OFFERED) if reader else []
     except Exception:
         return []
     return [(_typed_for(row, incomplete), _HARMLESS.sub(" ", row["name"] or "").strip()) for row in rows]

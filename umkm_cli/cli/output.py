@@ -117,12 +117,14 @@ def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
             say("")
             pairs(zip(names, row, strict=True))
         return
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name, width in zip(names, widths, strict=True):
         drawn.add_column(name, width=width, overflow="fold")
     for row in cells:
         drawn.add_row(*map(Text, row))
+    say("")
     drawn_on.print(drawn)
+    say("")
 
 
 def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:

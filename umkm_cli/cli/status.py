@@ -74,7 +74,7 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:
-        yield t("status.unfinished_import", file=run["filename"], date=day(run["at"]))
+        yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):
         if index[name]:
             yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
