@@ -14,15 +14,13 @@ NASTY = 'Kembang "Bungur"; [bold]$(touch x) \\ `z` :::'
 HEAVY = ("cv2", "numpy", "PIL", "sqlalchemy", "sqlmodel", "alembic", "babel")
 
 
-def tab(line: str, shell: str = "bash", cwd: Path | None = None, **more: str) -> Result:
+def tab(line: str, shell: str = "bash", **more: str) -> Result:
     """What the shell gets for the Tab key at the end of `line`."""
     words = line.split(" ")
     asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     asked |= {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1]}
     environment = os.environ | asked | more | {"_UMKM_COMPLETE": f"complete_{shell}"}
-    done = subprocess.run(
-        [sys.executable, "-m", "umkm_cli"], env=environment, cwd=cwd, capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "umkm_cli"], env=environment, capture_output=True, check=False)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
