@@ -49,6 +49,10 @@ def make_private(path: Path) -> None:
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
+def on_windows() -> bool:
+    return sys.platform.startswith("win")
+
+
 def put_in_place(draft: Path, path: Path, *, pause: Callable[[float], None] = time.sleep) -> None:
     """Rename `draft` to `path`, over what is there. Raises `OSError`.
 
@@ -59,7 +63,7 @@ def put_in_place(draft: Path, path: Path, *, pause: Callable[[float], None] = ti
             draft.replace(path)
             return
         except PermissionError:
-            if sys.platform != "win32":
+            if not on_windows():
                 raise
             pause(wait_s)
     draft.replace(path)

@@ -10,12 +10,11 @@ import csv
 import io
 import os
 import re
-import sys
 import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.db.places import is_windows_device, put_in_place
+from umkm_cli.db.places import is_windows_device, on_windows, put_in_place
 from umkm_cli.errors import MISSING, UmkmError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -121,7 +120,7 @@ def write_csv(path: Path, text: str) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
-    if sys.platform == "win32" and is_windows_device(path.name):
+    if on_windows() and is_windows_device(path.name):
         raise UmkmError("file_name_reserved", name=path.name)
     draft = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
     try:
