@@ -1,5 +1,6 @@
 """What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from umkm_cli.screening.checks import Checked, Report
     from umkm_cli.screening.judge import JudgedMatch, Outcome
     from umkm_cli.screening.registering import Registration
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\S*)?")
 
 
 def sentence_of(result: "Checked", report: "Report") -> str:
@@ -117,13 +120,13 @@ def field_name(field: str) -> str:
     return t(key) if known(key) else field
 
 
-MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
-    "en": "January February March April May June July August September October November December",
-}
-
-
 def day(text: str) -> str:
     """`2026-11-24…` as `24 November 2026` in the user's language."""
-    year, month, date_ = text[:10].split("-")
-    return f"{int(date_)} {MONTHS[language()].split()[int(month) - 1]} {year}"
+    from babel.dates import format_date  # 80 ms, so only where there is a date
+
+    return format_date(date.fromisoformat(text[:10]), "d MMMM y", locale=language())
+
+
+def dated(text: Any) -> Any:
+    """A whole day or moment for people; anything else, such as a year alone, as it is."""
+    return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text

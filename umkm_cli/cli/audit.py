@@ -8,7 +8,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.audit"), no_args_is_help=True)
+app = typer.Typer(help=t("help.audit"), epilog=t("example.audit"), no_args_is_help=True, add_completion=False)
 
 
 @app.callback()
@@ -16,7 +16,7 @@ def audit() -> None:
     pass
 
 
-@app.command(help=t("help.audit.verify"))
+@app.command(help=t("help.audit.verify"), epilog=t("example.audit.verify"))
 def verify(as_json: Json = False) -> None:
     from umkm_cli.registry.audit import verify as verify_chain
 

@@ -5,15 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, decide_case, find_case, list_cases
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day
+from umkm_cli.wording import dated, day
 
-app = typer.Typer(help=t("help.case"), no_args_is_help=True)
-Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"))]
+app = typer.Typer(help=t("help.case"), epilog=t("example.case"), no_args_is_help=True, add_completion=False)
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), autocompletion=codes_of("case"))]
 
 
 @app.callback()
@@ -23,8 +24,12 @@ def case() -> None:
 
 @app.command("open", help=t("help.case.open"), epilog=t("example.case.open"))
 def open_(
-    complainant: Annotated[str, typer.Option("--complainant", help=t("help.case.complainant"))],
-    motif: Annotated[str | None, typer.Option("--motif", help=t("help.case.motif"))] = None,
+    complainant: Annotated[
+        str, typer.Option("--complainant", help=t("help.case.complainant"), autocompletion=codes_of("vendor"))
+    ],
+    motif: Annotated[
+        str | None, typer.Option("--motif", help=t("help.case.motif"), autocompletion=codes_of("motif"))
+    ] = None,
     about: Annotated[str | None, typer.Option("--about", help=t("help.case.about"))] = None,
     seller: Annotated[str | None, typer.Option("--seller", help=t("help.case.seller"))] = None,
     seen_at: Annotated[str | None, typer.Option("--seen-at", help=t("help.case.seen_at"))] = None,
@@ -118,7 +123,7 @@ def _show(document: dict[str, Any]) -> None:
             (t("column.product"), f"{product['code']} {product['name']}" if product else None),
             (t("column.vendor"), f"{vendor['code']} {vendor['name']}" if vendor else None),
             *((t(f"field.case.{name}"), document[name]) for name in ("subject", "complainant", "seller")),
-            *((t(f"field.case.{name}"), document[name]) for name in ("seen_at", "seen_where", "note")),
+            *((t(f"field.case.{name}"), dated(document[name])) for name in ("seen_at", "seen_where", "note")),
             (t("field.case.price"), rupiah(document["price"])),
         ]
     )

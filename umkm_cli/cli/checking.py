@@ -5,17 +5,23 @@ from typing import Annotated
 
 import typer
 
+from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.output import Progress, note, print_json
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.motifs import TECHNIQUES
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
 ALERT_EXIT = 10
 Images = Annotated[list[str], typer.Argument(metavar="IMAGE…", help=t("help.motif.images"))]
-Sender = Annotated[str | None, typer.Option("--vendor", help=t("help.motif.check.vendor"))]
-Technique = Annotated[str | None, typer.Option("--technique", help=t("help.motif.technique"))]
+Sender = Annotated[
+    str | None, typer.Option("--vendor", help=t("help.motif.check.vendor"), autocompletion=codes_of("vendor"))
+]
+Technique = Annotated[
+    str | None, typer.Option("--technique", help=t("help.motif.technique"), autocompletion=one_of(TECHNIQUES))
+]
 Top = Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))]
 OpenCase = Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))]
 NoRecord = Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))]

@@ -10,7 +10,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.heritage"), no_args_is_help=True)
+app = typer.Typer(help=t("help.heritage"), epilog=t("example.heritage"), no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

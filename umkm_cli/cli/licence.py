@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.output import Json, print_json, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.licences import (
@@ -14,10 +15,12 @@ from umkm_cli.registry.licences import (
     list_licences,
     read_licence,
 )
+from umkm_cli.registry.motifs import TECHNIQUES
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
+from umkm_cli.wording import dated
 
-app = typer.Typer(help=t("help.licence"), no_args_is_help=True)
+app = typer.Typer(help=t("help.licence"), epilog=t("example.licence"), no_args_is_help=True, add_completion=False)
 
 
 @app.callback()
@@ -27,14 +30,17 @@ def licence() -> None:
 
 @app.command(help=t("help.licence.add"), epilog=t("example.licence.add"))
 def add(
-    motif: Annotated[str, typer.Option("--motif", help=t("help.licence.motif"))],
-    vendor: Annotated[str, typer.Option("--vendor", help=t("help.licence.vendor"))],
+    motif: Annotated[str, typer.Option("--motif", help=t("help.licence.motif"), autocompletion=codes_of("motif"))],
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.licence.vendor"), autocompletion=codes_of("vendor"))],
     number: Annotated[str, typer.Option("--number", help=t("help.licence.number"))],
     object_: Annotated[str | None, typer.Option("--object", help=t("help.licence.object"))] = None,
     valid_from: Annotated[str | None, typer.Option("--from", help=t("help.licence.from"))] = None,
     valid_to: Annotated[str | None, typer.Option("--to", help=t("help.licence.to"))] = None,
     territory: Annotated[str | None, typer.Option("--territory", help=t("help.licence.territory"))] = None,
-    technique: Annotated[list[str] | None, typer.Option("--technique", help=t("help.licence.technique"))] = None,
+    technique: Annotated[
+        list[str] | None,
+        typer.Option("--technique", help=t("help.licence.technique"), autocompletion=one_of(TECHNIQUES)),
+    ] = None,
     exclusive: Annotated[bool, typer.Option("--exclusive", help=t("help.licence.exclusive"))] = False,
     as_json: Json = False,
 ) -> None:
@@ -55,7 +61,9 @@ def add(
 
 @app.command("list", help=t("help.licence.list"), epilog=t("example.licence.list"))
 def list_(
-    motif: Annotated[str | None, typer.Option("--motif", help=t("help.licence.motif"))] = None,
+    motif: Annotated[
+        str | None, typer.Option("--motif", help=t("help.licence.motif"), autocompletion=codes_of("motif"))
+    ] = None,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.motifs import find_motif
@@ -74,7 +82,9 @@ def list_(
 
 @app.command(help=t("help.licence.end"), epilog=t("example.licence.end"))
 def end(
-    code: Annotated[str, typer.Argument(metavar="CODE", help=t("help.licence.code"))],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help=t("help.licence.code"), autocompletion=codes_of("licence"))
+    ],
     reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
     as_json: Json = False,
 ) -> None:
@@ -100,6 +110,6 @@ def _row(item: dict[str, object]) -> tuple[object, ...]:
     assert isinstance(motif, dict)
     assert isinstance(vendor, dict)
     assert isinstance(techniques, list)
-    period = f"{item['valid_from'] or '…'} – {item['valid_to'] or '…'}"
+    period = f"{dated(item['valid_from']) or '…'} – {dated(item['valid_to']) or '…'}"
     status = t(f"licence.status.{item['status']}")
     return (item["code"], item["number"], motif["code"], vendor["name"], period, ", ".join(techniques), status)

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from umkm_cli.cli.completion import complete, completing
 from umkm_cli.cli.output import force_utf8, print_error, print_problems, wants_json
 from umkm_cli.cli.usage import translated, usage_sentence
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
@@ -57,7 +58,7 @@ class LazyGroup(TyperGroup):
 
 
 def build() -> typer.Typer:
-    app = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=True, help=t("help.umkm"))
+    app = typer.Typer(cls=LazyGroup, no_args_is_help=True, help=t("help.umkm"), epilog=t("example.umkm"))
 
     @app.callback()
     def umkm(
@@ -78,6 +79,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code says how it ended, see `errors.py`."""
     use_language(current_language())
+    if completing():
+        return complete(lambda: translated(typer.main.get_command(build()))(arguments, prog_name="umkm"))
     as_json = wants_json(arguments)
     debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
     try:

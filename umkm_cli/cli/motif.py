@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli import checking, show_motifs
+from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.output import Json, Progress, print_json, say
@@ -16,9 +17,10 @@ from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.motif"), no_args_is_help=True)
+app = typer.Typer(help=t("help.motif"), epilog=t("example.motif"), no_args_is_help=True, add_completion=False)
+STATUSES = ("registered", "held", "withdrawn", "all")
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"))]
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
 Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
 Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
 Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
@@ -46,7 +48,7 @@ app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.rei
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
 def register(
     images: checking.Images,
-    vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"))],
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"), autocompletion=codes_of("vendor"))],
     title: Annotated[str, typer.Option("--title", help=t("help.motif.title"))],
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
@@ -101,8 +103,14 @@ def check(
 
 @app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
 def compare(
-    a: Annotated[str, typer.Argument(metavar="A", help=t("help.motif.compare.a"))],
-    b: Annotated[str, typer.Argument(metavar="B", help=t("help.motif.compare.b"))],
+    a: Annotated[
+        str,
+        typer.Argument(metavar="A", help=t("help.motif.compare.a"), autocompletion=codes_of("motif", unasked=False)),
+    ],
+    b: Annotated[
+        str,
+        typer.Argument(metavar="B", help=t("help.motif.compare.b"), autocompletion=codes_of("motif", unasked=False)),
+    ],
     as_json: Json = False,
 ) -> None:
     from umkm_cli.screening.comparing import compare_two
@@ -143,16 +151,20 @@ def duplicates(as_json: Json = False) -> None:
 
 @app.command("list", help=t("help.motif.list"), epilog=t("example.motif.list"))
 def list_(
-    vendor: Annotated[str | None, typer.Option("--vendor", help=t("help.motif.list.vendor"))] = None,
-    status: Annotated[str | None, typer.Option("--status", help=t("help.motif.list.status"))] = None,
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", help=t("help.motif.list.vendor"), autocompletion=codes_of("vendor"))
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help=t("help.motif.list.status"), autocompletion=one_of(STATUSES))
+    ] = None,
     search: Annotated[str | None, typer.Option("--search", help=t("help.motif.list.search"))] = None,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.motifs import brief_document, list_motifs
     from umkm_cli.registry.vendors import find_vendor
 
-    if status not in (None, "registered", "held", "withdrawn", "all"):
-        raise UmkmError("unknown_status", exit_code=2, value=status, known="registered, held, withdrawn, all")
+    if status not in (None, *STATUSES):
+        raise UmkmError("unknown_status", exit_code=2, value=status, known=", ".join(STATUSES))
     with Office(read_settings()).reading() as reader:
         vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
         motifs = [brief_document(row) for row in list_motifs(reader, vendor_id=vendor_id, status=status, search=search)]

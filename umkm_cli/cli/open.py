@@ -13,7 +13,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help=t("help.open"), epilog=t("example.open"))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CODES = re.compile(r"–|[A-Z](?:-[A-Z0-9]+){3}(?: \?)?(?:\n[A-Z](?:-[A-Z0-9]+){3}(?: \?)?)*")
 """Codes one below the other; a question mark behind one that is in doubt."""
+GAP = 2
+TALL = 3
 Json = Annotated[bool, typer.Option("--json", help=t("help.option.json"))]
 
 
@@ -98,19 +100,61 @@ def console() -> "Console":
 
 
 def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A plain table; cells are shown as they are, with None as a dash. Codes are never broken over lines."""
+    """A plain table, with None as a dash; where its words do not fit side by side, one record below the other.
+
+    Neither form breaks a word, unless that word alone is wider than the screen.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    texts = [["–" if cell in (None, "") else _inert(str(cell)) for cell in row] for row in rows]
-    for position, column in enumerate(columns):
-        whole = bool(texts) and all(_CODES.fullmatch(row[position]) for row in texts)
-        drawn.add_column(column, overflow="fold", no_wrap=whole)
-    for row in texts:
+    names = list(columns)
+    cells = [["–" if cell in (None, "") else _inert(str(cell)) for cell in row] for row in rows]
+    drawn_on = console()
+    widths = column_widths([names, *cells], drawn_on.width)
+    if widths is None:
+        for row in cells:
+            say("")
+            pairs(zip(names, row, strict=True))
+        return
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for name, width in zip(names, widths, strict=True):
+        drawn.add_column(name, width=width, overflow="fold")
+    for row in cells:
         drawn.add_row(*map(Text, row))
-    console().print(drawn)
+    say("")
+    drawn_on.print(drawn)
+    say("")
+
+
+def column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """Characters for each column, at least its longest word; None where `rows`, header first, had better be stacked.
+
+    Columns stand `GAP` apart. Stacked is better where words would break or a cell would take more than `TALL` lines.
+    """
+    from rich.cells import cell_len
+
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    widest = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    widths = [max(cell_len(word) for cell in column for word in _unbroken(cell)) for column in columns]
+    spare = room - sum(widths) - GAP * (len(columns) - 1)
+    if spare < 0:
+        return None
+    while spare > 0 and widths != widest:
+        lines, _, position = max(
+            (wide / width, wide, at) for at, (wide, width) in enumerate(zip(widest, widths, strict=True))
+        )
+        if lines <= 1:
+            break
+        widths[position] += 1
+        spare -= 1
+    tall = any(wide > width * TALL for wide, width in zip(widest, widths, strict=True))
+    return None if tall else widths
+
+
+def _unbroken(cell: str) -> list[str]:
+    """The parts of a cell that stay in one piece: words, and codes with their question mark."""
+    return cell.split("\n") if _CODES.fullmatch(cell) else cell.split() or [""]
 
 
 def pairs(items: Iterable[tuple[str, Any]]) -> None:

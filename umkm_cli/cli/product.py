@@ -7,6 +7,7 @@ import typer
 
 from umkm_cli.cli import checking, show_products
 from umkm_cli.cli import product_options as options
+from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import product_import
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
@@ -17,10 +18,10 @@ from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.product"), no_args_is_help=True)
+app = typer.Typer(help=t("help.product"), epilog=t("example.product"), no_args_is_help=True, add_completion=False)
 STATUSES = ("active", "closed", "all")
-Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.product.code"))]
-Motif = Annotated[str, typer.Argument(metavar="MOTIF", help=t("help.motif.code"))]
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.product.code"), autocompletion=codes_of("product"))]
+Motif = Annotated[str, typer.Argument(metavar="MOTIF", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
 
 
 @app.callback()
@@ -33,7 +34,7 @@ app.command("import", help=t("help.product.import"), epilog=t("example.product.i
 
 @app.command(help=t("help.product.add"), epilog=t("example.product.add"))
 def add(
-    vendor: Annotated[str, typer.Option("--vendor", help=t("help.product.vendor"))],
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.product.vendor"), autocompletion=codes_of("vendor"))],
     product_name: Annotated[str, typer.Option("--name", help=t("help.product.name"))],
     images: Annotated[list[str] | None, typer.Argument(metavar="[IMAGE…]", help=t("help.motif.images"))] = None,
     image: options.Pictures = None,
@@ -66,11 +67,17 @@ def add(
 
 @app.command("list", help=t("help.product.list"), epilog=t("example.product.list"))
 def list_(
-    vendor: Annotated[str | None, typer.Option("--vendor", help=t("help.product.list.vendor"))] = None,
-    motif: Annotated[str | None, typer.Option("--motif", help=t("help.product.list.motif"))] = None,
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", help=t("help.product.list.vendor"), autocompletion=codes_of("vendor"))
+    ] = None,
+    motif: Annotated[
+        str | None, typer.Option("--motif", help=t("help.product.list.motif"), autocompletion=codes_of("motif"))
+    ] = None,
     search: Annotated[str | None, typer.Option("--search", help=t("help.product.list.search"))] = None,
     proposed: Annotated[bool, typer.Option("--proposed", help=t("help.product.list.proposed"))] = False,
-    status: Annotated[str, typer.Option("--status", help=t("help.product.list.status"))] = "active",
+    status: Annotated[
+        str, typer.Option("--status", help=t("help.product.list.status"), autocompletion=one_of(STATUSES))
+    ] = "active",
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.motifs import find_motif

@@ -12,7 +12,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help=t("help.register"), epilog=t("example.register"))

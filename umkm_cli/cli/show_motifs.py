@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.cli.output import pairs, say, table
 from umkm_cli.i18n import t
 from umkm_cli.wording import (
+    dated,
     match_cells,
     match_columns,
     problem_sentence,
@@ -133,7 +134,9 @@ def shown(document: dict[str, Any]) -> None:
     values.append((t("field.status"), t(f"motif.status.{document['status']}")))
     for name in simple:
         value = document[name]
-        values.append((t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else value))
+        values.append(
+            (t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else dated(value))
+        )
     for name in ("creators", "holders"):
         values.append((t(f"field.{name}"), ", ".join(person["name"] for person in document[name])))
     pairs([*values, *view_pairs(document["views"])])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.cli import show_motifs
 from umkm_cli.cli.output import pairs, problem_sentence, rupiah, say, table
 from umkm_cli.i18n import t
+from umkm_cli.wording import dated
 
 if TYPE_CHECKING:
     from umkm_cli.screening.later_motifs import Proposed
@@ -52,7 +53,9 @@ def shown(document: dict[str, Any]) -> None:
         value = document[name]
         if name in ("price", "tkdn"):
             value = rupiah(value) if name == "price" else _percent(value)
-        values.append((t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else value))
+        values.append(
+            (t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else dated(value))
+        )
     pairs([*values, *show_motifs.view_pairs(document["views"])])
     if document["motifs"]:
         say("")

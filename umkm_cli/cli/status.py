@@ -17,7 +17,7 @@ from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help=t("help.status"), epilog=t("example.status"))
@@ -74,7 +74,7 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:
-        yield t("status.unfinished_import", file=run["filename"], date=day(run["at"]))
+        yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):
         if index[name]:
             yield t(f"status.index_{name}", n=index[name], total=index["pictures"])

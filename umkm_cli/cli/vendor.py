@@ -6,16 +6,18 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli import vendor_options as options
+from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.imports import vendor_import
 from umkm_cli.cli.output import Json, note, pairs, print_json, problem_document, problem_sentence, rupiah, say, table
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
+from umkm_cli.wording import dated
 
-app = typer.Typer(help=t("help.vendor"), no_args_is_help=True)
+app = typer.Typer(help=t("help.vendor"), epilog=t("example.vendor"), no_args_is_help=True, add_completion=False)
 ROWS_SHOWN = 100
-Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.vendor.code"))]
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.vendor.code"), autocompletion=codes_of("vendor"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=t("help.vendor.reveal"))]
 
 
@@ -214,4 +216,4 @@ def _show(document: dict[str, Any]) -> None:
     for name in ("capital", "annual_sales"):
         if isinstance(shown[name], int):
             shown[name] = rupiah(shown[name])
-    pairs((t(f"field.{name}"), value) for name, value in shown.items())
+    pairs((t(f"field.{name}"), dated(value)) for name, value in shown.items())

@@ -2,12 +2,15 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 NETWORK_FILESYSTEMS = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
 )
+RENAME_WAITS_S = (0.05, 0.2, 0.5, 1.0)
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 _DRIVE_REMOTE = 4  # GetDriveTypeW: DRIVE_REMOTE
 
 
@@ -44,6 +47,32 @@ def make_private(path: Path) -> None:
     """Readable by its owner only, where the system can say so."""
     if os.name == "posix":
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def on_windows() -> bool:
+    return sys.platform.startswith("win")
+
+
+def put_in_place(draft: Path, path: Path, *, pause: Callable[[float], None] = time.sleep) -> None:
+    """Rename `draft` to `path`, over what is there. Raises `OSError`.
+
+    Windows refuses while another program, often a virus scanner, has either file open; that passes, or does not.
+    """
+    for wait_s in RENAME_WAITS_S:
+        try:
+            draft.replace(path)
+            return
+        except PermissionError:
+            if not on_windows():
+                raise
+            pause(wait_s)
+    draft.replace(path)
+
+
+def is_windows_device(name: str) -> bool:
+    """Whether Windows takes a file name for a device, a stream, or another name than the one written."""
+    stem = name.split(".")[0].rstrip(" ").upper()
+    return stem in _DEVICES or name[-1:] in (" ", ".") or any(sign in name for sign in '<>:"|?*')
 
 
 def _windows_drive_type(drive: str) -> int:

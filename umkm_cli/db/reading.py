@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from umkm_cli.db.ready import connected, ensure_ready
+from umkm_cli.db.ready import BUSY_TIMEOUT_S, connected, ensure_ready
+from umkm_cli.db.schema import HEAD
 from umkm_cli.settings import Settings
 
 Row = dict[str, Any]
+GLANCE_TIMEOUT_S = 1.0
 
 
 class Reader:
@@ -38,8 +40,15 @@ class Reader:
 def reading(settings: Settings) -> Iterator[Reader]:
     """A reader over the registry, which is made on first use."""
     ensure_ready(settings)
+    with reading_only(settings) as reader:
+        yield reader
+
+
+@contextlib.contextmanager
+def reading_only(settings: Settings, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[Reader]:
+    """A reader over a registry that is known to be there; `timeout_s` is how long an SQLite file may be busy."""
     if settings.sqlite_file is not None:
-        with connected(settings, settings.sqlite_file) as connection:
+        with connected(settings, settings.sqlite_file, timeout_s) as connection:
 
             def run(sql: str, params: Mapping[str, Any]) -> list[Row]:
                 cursor = connection.execute(sql, params)
@@ -54,6 +63,22 @@ def reading(settings: Settings) -> Iterator[Reader]:
 
     with translated(settings), other_engine(settings).connect() as other:
         yield Reader(lambda sql, params: [dict(row) for row in other.execute(text(sql), dict(params)).mappings()])
+
+
+@contextlib.contextmanager
+def glance(settings: Settings) -> Iterator[Reader | None]:
+    """A reader over the registry as it is, None where there is none or its tables are another version's.
+
+    Makes and changes nothing and hardly waits; raises whatever the database does. For what nobody asked for, such as
+    completing a word.
+    """
+    database = settings.sqlite_file
+    if database is not None and not database.exists():
+        yield None
+        return
+    with reading_only(settings, timeout_s=GLANCE_TIMEOUT_S) as reader:
+        known = reader.value("SELECT version_num FROM alembic_version")
+        yield reader if known == HEAD else None
 
 
 def listed(value: Any) -> Any:

@@ -49,10 +49,10 @@ def current_revision(settings: Settings) -> str | None:
 
 
 @contextlib.contextmanager
-def connected(settings: Settings, path: Path) -> Iterator[sqlite3.Connection]:
+def connected(settings: Settings, path: Path, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
     """A connection of SQLite's own driver, for reading only."""
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
         try:
             connection.execute("PRAGMA query_only = ON")
             yield connection

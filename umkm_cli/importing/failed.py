@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from umkm_cli.db.places import put_in_place
 from umkm_cli.importing.columns import as_typed, simplified
 from umkm_cli.importing.csvfile import CsvFile
 from umkm_cli.importing.sheet import Sheet
@@ -86,6 +87,6 @@ def _put(draft: Path, wanted: Path) -> Path:
             if path.is_file() and filecmp.cmp(draft, path, shallow=False):
                 return path
             continue
-        draft.replace(path)
+        put_in_place(draft, path)
         return path
     raise AssertionError("unreachable")

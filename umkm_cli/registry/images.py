@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from umkm_cli.db.places import put_in_place
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
@@ -33,7 +34,7 @@ def keep_file(settings: Settings, sha256: str, extension: str, data: bytes) -> P
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from umkm_cli.db.places import is_windows_device, on_windows, put_in_place
 from umkm_cli.errors import MISSING, UmkmError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -118,7 +119,9 @@ def write_csv(path: Path, text: str) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Whole or not at all. Raises `UmkmError` `file_not_writable`."""
+    """Whole or not at all. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
+    if on_windows() and is_windows_device(path.name):
+        raise UmkmError("file_name_reserved", name=path.name)
     draft = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
@@ -128,7 +131,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UmkmError("file_not_writable", exit_code=MISSING, path=path, why=why) from error
