@@ -29,7 +29,11 @@ def open_(
     settings = read_settings()
     with Office(settings).reading():  # what is wrong with the registry is said here, before a browser opens
         pass
-    with Desk(settings) as desk, PageServer(Routes(desk).answer, MAX_FILE_BYTES) as server:
+    with (
+        Desk(settings) as desk,
+        PageServer(Routes(desk).answer, MAX_FILE_BYTES) as server,
+        contextlib.suppress(KeyboardInterrupt),  # the usual way to end it
+    ):
         if as_json:
             print_json({"schema": "umkm.page/1", "address": server.address})
         else:
@@ -38,8 +42,7 @@ def open_(
         sys.stdout.flush()
         if not (no_browser or as_json) and _has_screen():
             webbrowser.open(server.address)
-        with contextlib.suppress(KeyboardInterrupt):  # the usual way to end it
-            server.serve_forever(poll_interval=0.1)
+        server.serve_forever(poll_interval=0.1)
     if not as_json:
         say(t("open.closed"))
 
