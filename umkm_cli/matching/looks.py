@@ -94,9 +94,14 @@ def search(
     looks = _strongest(_quick(query.fingerprint, candidates, thresholds))
     if originals is None or query.closeup is None:
         return looks
-    looks = _decided(looks, query, originals, needed, thresholds)
-    found = (look for look in looks if look.passes(needed) and not aside(look.item))
-    if thorough and all(look.is_label(looks, needed, thresholds) for look in found):
+
+    def answered(least: float) -> bool:
+        passing = [look for look in looks if look.passes(least) and not aside(look.item)]
+        return any(not look.is_label(looks, needed, thresholds) for look in passing)
+
+    doubtful = needed if answered(thresholds.plain * needed) else thresholds.doubtful
+    looks = _decided(looks, query, originals, (doubtful, thresholds.plain * needed), thresholds)
+    if thorough and not answered(needed):
         known = {look.at for look in looks if look.passes(needed)}
         overlooked = [look for look in _overlooked(query.closeup, query, gallery, thresholds) if look.at not in known]
         looks = _replaced(looks, _close(overlooked, query, originals, thresholds))
@@ -139,10 +144,10 @@ def _quick(query: Fingerprint, candidates: Iterable[tuple[Registered, bool]], th
 
 
 def _decided(
-    looks: list[Look], query: Query, originals: Originals, needed: float, thresholds: Thresholds
+    looks: list[Look], query: Query, originals: Originals, doubt: tuple[float, float], thresholds: Thresholds
 ) -> list[Look]:
-    """The same looks; the strongest of those that neither fail nor pass plainly are decided by a close one."""
-    doubtful = [look for look in looks if thresholds.doubtful <= look.evidence.strength < thresholds.plain * needed]
+    """The same looks; the strongest of those whose strength is in `doubt` are decided by a close one."""
+    doubtful = [look for look in looks if doubt[0] <= look.evidence.strength < doubt[1]]
     return _replaced(looks, _close(doubtful[:_DOUBTFUL], query, originals, thresholds))
 
 

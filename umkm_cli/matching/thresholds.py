@@ -50,7 +50,8 @@ class Thresholds:
     decade for each 7. (44,000 unrelated pairs by quick looks alone: 1 in 800 reached 10, 1 in 2,700 reached 14.)"""
     calibrated_views: int = 200
     doubtful: float = 10.0
-    """From this strength on a pair that does not pass plainly is looked at closely; a guess, not tuned."""
+    """From this strength on a pair that does not pass plainly is looked at closely, unless another one does; a guess,
+    not tuned."""
     plain: float = 2.0
     """A pair passes plainly at so many times the strength that is needed."""
 
