@@ -120,11 +120,11 @@ def field_name(field: str) -> str:
     return t(key) if known(key) else field
 
 
-def day(text: str) -> str:
-    """`2026-11-24…` as `24 November 2026` in the user's language."""
+def day(text: str, *, short: bool = False) -> str:
+    """`2026-11-24…` as `24 November 2026` in the user's language, `short` with the month in three letters."""
     from babel.dates import format_date  # 80 ms, so only where there is a date
 
-    return format_date(date.fromisoformat(text[:10]), "d MMMM y", locale=language())
+    return format_date(date.fromisoformat(text[:10]), "d MMM y" if short else "d MMMM y", locale=language())
 
 
 def dated(text: Any) -> Any:

@@ -108,7 +108,7 @@ def _document(office: Office, code: str) -> dict[str, Any]:
 def _row(item: dict[str, Any]) -> tuple[Any, ...]:
     about, vendor = item["motif"] or item["product"] or {}, item["vendor"] or {}
     kind, status = t(f"case.kind.{item['kind']}"), t(f"case.status.{item['status']}")
-    return (item["code"], day(item["created_at"]), kind, status, about.get("code"), vendor.get("name"))
+    return (item["code"], day(item["created_at"], short=True), kind, status, about.get("code"), vendor.get("name"))
 
 
 def _show(document: dict[str, Any]) -> None:
