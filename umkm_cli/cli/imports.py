@@ -136,7 +136,10 @@ class _RowSaver:
     def save(self, work: "Work", row: "DesignRow[Any]", pictures: "Sequence[Prepared]") -> "Saved":
         from umkm_cli.screening.registrar import Draft
 
-        draft = Draft(row.vendor_id, row.values, row.reference.source, row.reference.ref, row.motif_ids)
+        reference = row.reference
+        draft = Draft(
+            row.vendor_id, row.values, reference.source, reference.ref, row.motif_ids, restored=reference.restored
+        )
         return self._registrar.register(work, draft, pictures)
 
     def correct(self, work: "Work", record_id: str, values: dict[str, Any], motif_ids: Sequence[str]) -> "Saved":

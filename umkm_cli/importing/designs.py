@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.paths import picture_paths
-from umkm_cli.importing.references import Reference, collecting, read_reference
+from umkm_cli.importing.references import Reference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.finding import printable_key
@@ -103,8 +103,9 @@ class DesignRows(Generic[P]):
         pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
         try:
             with self._office.reading() as reader:
+                unused = unused_codes(reader, Design(self.kind).code_kind, self._office.settings.office, self._source)
                 for row in rows:
-                    understood, paths = self._understand(reader, row)
+                    understood, paths = self._understand(reader, row, unused)
                     wanted = [] if understood.refused or row.refused else paths
                     waiting.append((row, understood, [pool.submit(self._pictures.load, path) for path in wanted]))
                     while sum(max(len(futures), 1) for _, _, futures in waiting) > LOOK_AHEAD:
@@ -145,12 +146,12 @@ class DesignRows(Generic[P]):
         values = design.values | (named if known["ref"] is None and reference.ref is not None else {})
         return self._saver.correct(work, known["id"], values, design.motif_ids)
 
-    def _understand(self, reader: Reader, row: InputRow) -> tuple[DesignRow[P], list[Path]]:
+    def _understand(self, reader: Reader, row: InputRow, unused: Unused | None) -> tuple[DesignRow[P], list[Path]]:
         problems = list(row.problems)
         vendor_id, reference, paths, motif_ids = "", Reference(self._source, None), list[Path](), list[str]()
         image, motifs = row.values.get("image", ""), row.values.get("motifs", "")
         with collecting(problems, "code", row.values.get("code", "")):
-            reference = read_reference(reader, self.kind, row.values, self._source)
+            reference = read_reference(reader, self.kind, row.values, self._source, unused)
         with collecting(problems, "vendor", printable_key(row.values.get("vendor", ""))):
             vendor_id = self._vendor(reader, row.values.get("vendor", ""), reference.source)["id"]
         with collecting(problems, "motifs", shown(motifs)):

@@ -37,6 +37,14 @@ class Unused:
         return own is not None and own > self.last
 
 
+def unused_codes(reader: Reader, kind: Kind, office: str, source: str) -> Unused | None:
+    """None where the list is another office's: what looks like a code is that office's reference."""
+    if source:
+        return None
+    last = reader.value("SELECT last FROM counter WHERE kind = :kind", kind=kind.value)
+    return Unused(kind, office, int(last or 0))
+
+
 def read_reference(
     reader: Reader, table: str, values: Mapping[str, str], source: str, unused: Unused | None = None
 ) -> Reference:

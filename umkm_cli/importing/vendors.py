@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.db.reading import Reader
-from umkm_cli.importing.references import Reference, Unused, collecting, read_reference
+from umkm_cli.importing.references import Reference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.codes import Kind
 from umkm_cli.registry.fields import read_vendor
@@ -38,7 +37,7 @@ class VendorRows:
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
         first_rows: dict[tuple[str, str], int] = {}
         with self._office.reading() as reader:
-            unused = self._unused(reader)
+            unused = unused_codes(reader, Kind.VENDOR, self._office.settings.office, self._source)
             for row in rows:
                 problems = list(row.problems)
                 reference = Reference(self._source, None)
@@ -52,13 +51,6 @@ class VendorRows:
                     if first != row.number:
                         problems.append(Problem("ref", reference.ref, "ref_repeated", Level.WARNING, {"row": first}))
                 yield row, VendorRow(reference, values, tuple(problems))
-
-    def _unused(self, reader: Reader) -> Unused | None:
-        """None where the list is another office's: what looks like a code is that office's reference."""
-        if self._source:
-            return None
-        last = reader.value("SELECT last FROM counter WHERE kind = :kind", kind=Kind.VENDOR.value)
-        return Unused(Kind.VENDOR, self._office.settings.office, int(last or 0))
 
     def weight_bytes(self, prepared: VendorRow) -> int:  # noqa: ARG002
         return 0

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from umkm_cli.db.reading import Reader, Row
+from umkm_cli.registry.codes import Kind
 
 
 class Design(StrEnum):
@@ -19,6 +20,10 @@ class Design(StrEnum):
     def column(self) -> str:
         """The column by which other tables name such a record."""
         return f"{self.value}_id"
+
+    @property
+    def code_kind(self) -> Kind:
+        return Kind.MOTIF if self is Design.MOTIF else Kind.PRODUCT
 
     @property
     def name_column(self) -> str:

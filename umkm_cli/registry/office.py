@@ -30,9 +30,12 @@ class Work:
     secrets: Secrets
     settings: Settings
 
-    def code(self, kind: "Kind") -> str:
-        from umkm_cli.registry.codes import next_code
+    def code(self, kind: "Kind", restored: str | None = None) -> str:
+        """The next one, or the one that a record had before the registry was lost or begun anew."""
+        from umkm_cli.registry.codes import next_code, restore_code
 
+        if restored is not None:
+            return restore_code(self.session, kind, self.settings.office, restored)
         return next_code(self.session, kind, self.settings.office)
 
     def record(self, action: str, entity: str, entity_id: str, changes: "Changes | None" = None) -> None:

@@ -180,17 +180,13 @@ def _create(
     work: "Work", values: dict[str, Any], source: str, ref: str | None, restored: str | None = None
 ) -> "Vendor":
     from umkm_cli.db.tables import Vendor
-    from umkm_cli.registry.codes import Kind, restore_code
+    from umkm_cli.registry.codes import Kind
 
     columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
     sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
     for name, (_, plain) in sealed.items():
         columns |= _sealed(work, name, plain)
-    if restored is None:
-        code = work.code(Kind.VENDOR)
-    else:
-        code = restore_code(work.session, Kind.VENDOR, work.settings.office, restored)
-    vendor = Vendor(code=code, source=source, ref=ref, **columns)
+    vendor = Vendor(code=work.code(Kind.VENDOR, restored), source=source, ref=ref, **columns)
     work.created("vendor", vendor, sealed)
     return vendor
 

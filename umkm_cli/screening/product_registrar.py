@@ -30,11 +30,9 @@ class ProductRegistrar(Registrar[Product]):
         return find_same_product(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
 
     def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Product:  # noqa: ARG002
-        from umkm_cli.registry.codes import Kind
-
         if not draft.values.get("name"):
             raise InvalidFieldsError([Problem("product_name", "", "required")])
-        return Product(code=work.code(Kind.PRODUCT), **columns_of(draft))
+        return Product(code=work.code(self.kind.code_kind, draft.restored), **columns_of(draft))
 
     def change(
         self,

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from sqlmodel import col, select
+
 from umkm_cli.db.tables import Motif, Product, Vendor, View
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
@@ -32,7 +34,7 @@ R = TypeVar("R", Motif, Product)
 class Draft:
     """A design as it was handed in: whose it is, what it says (columns of its table), and its references.
 
-    `motif_ids` are the motifs that its maker says a product shows.
+    `motif_ids` are the motifs that its maker says a product shows, `restored` the code that it gets back.
     """
 
     vendor_id: str
@@ -40,6 +42,7 @@ class Draft:
     source: str = ""
     ref: str | None = None
     motif_ids: Sequence[str] = ()
+    restored: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Registrar(ABC, Generic[R]):
 
         Raises `InvalidFieldsError` where a new record lacks what it needs.
         """
-        record = self._same(work, draft, pictures)
+        record = self._with_code(work, draft.restored) or self._same(work, draft, pictures)
         if record is None:
             record = self._new(work, draft, pictures)
             work.created(self.kind.value, record)
@@ -92,6 +95,11 @@ class Registrar(ABC, Generic[R]):
         if (problem := self._clash(record, draft)) is not None:
             return SavedDesign(Status.CONFLICT, record.code, [problem])
         return self.change(work, record, draft.values, draft.motif_ids, pictures)
+
+    def _with_code(self, work: Work, code: str | None) -> R | None:
+        if code is None:
+            return None
+        return work.session.exec(select(self.table).where(col(self.table.code) == code)).one_or_none()
 
     def named(self, work: Work, record_id: str) -> R:
         """The record of this identifier."""
@@ -181,11 +189,9 @@ class MotifRegistrar(Registrar[Motif]):
         return find_same_motif(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
 
     def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif:
-        from umkm_cli.registry.codes import Kind
-
         if not pictures:
             raise InvalidFieldsError([Problem("image", "", "required")])
-        return Motif(code=work.code(Kind.MOTIF), **columns_of(draft))
+        return Motif(code=work.code(self.kind.code_kind, draft.restored), **columns_of(draft))
 
     def _judge(self, work: Work, record: Motif, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         alerts = alerts_of(record, screened)
