@@ -20,6 +20,8 @@ class Store:
         ensure_ready(settings)
         self.settings = settings
         self._engine = make_engine(settings)
+        self._opened: list[Any] = []
+        event.listen(self._engine, "connect", lambda connection, _: self._opened.append(connection))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -28,7 +30,16 @@ class Store:
             yield session
 
     def close(self) -> None:
-        """Let go of the database's files: Windows removes none that a connection holds."""
+        """Let go of the database's files: Windows removes none that a connection holds.
+
+        And of a transaction that Ctrl+C left open: in an unlucky moment SQLAlchemy forgets it, and every writer,
+        this process too, would wait for it in vain.
+        """
+        for connection in self._opened:
+            with contextlib.suppress(Exception):  # the pool may have closed it
+                connection.rollback()  # a statement that is still open would keep a closed one's lock
+                connection.close()
+        self._opened.clear()
         self._engine.dispose()
 
 

@@ -137,6 +137,7 @@ def run_import(
                 progress(len(results))
     except BaseException:
         with contextlib.suppress(Exception):
+            office.close()  # what was under way, and a lock that may be left of it
             _finish(office, run_id, "interrupted")
         raise
     finally:
