@@ -38,7 +38,7 @@ class Thresholds:
     look-alike clouds, parangs and kawungs by other makers."""
     close_places: float = 60.0
     """A close look's agreeing cells + agreeing distinct cells that pass where the drawing is alike by `close_likeness`;
-    the fewer, the more alike: n times (likeness / 0.72) cubed must reach 60. Unrelated pairs reach 57, 52, 47, 47 and
+    the fewer, the more alike: n times (likeness / 0.72) cubed must reach 60. Unrelated pairs reach 56, 51, 48, 47 and
     44 (clouds, stripes and stones of other makers); one of 353 quiet pictures passes, an udan liris whose stripes
     two makers stamped alike. Weighing distinct cells 2 or 3 times lets labels and stripes overtake copies."""
     close_likeness: float = 0.72
