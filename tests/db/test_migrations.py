@@ -36,6 +36,17 @@ def test_registry_of_the_first_tables_is_brought_up_to_date_with_all_it_holds(ho
     connection = sqlite3.connect(home / "umkm.db")
     (vendor,) = connection.execute("SELECT id FROM vendor").fetchone()
     connection.executescript(f"""
+        DROP TABLE trusted_key;
+        DROP TABLE case_event;
+        ALTER TABLE "case" DROP COLUMN due;
+        ALTER TABLE "case" DROP COLUMN respondent_vendor_id;
+        ALTER TABLE "case" DROP COLUMN respondent;
+        ALTER TABLE licence DROP COLUMN licensor;
+        ALTER TABLE attachment DROP COLUMN note;
+        ALTER TABLE attachment DROP COLUMN bytes;
+        ALTER TABLE attachment DROP COLUMN media_type;
+        ALTER TABLE view DROP COLUMN looked_back;
+        ALTER TABLE motif DROP COLUMN creation_date;
         DROP INDEX ix_case_match_product_pair;
         DROP INDEX ix_case_product_id;
         ALTER TABLE product_motif DROP COLUMN match;

@@ -148,6 +148,7 @@ class Motif(Sourced, table=True):
     description: str | None = None
     philosophy: str | None = None
     technique: str | None = None
+    creation_date: str | None = None
     first_published: str | None = None
     first_published_place: str | None = None
     heritage_class: str | None = None
@@ -176,7 +177,10 @@ class Image(SQLModel, table=True):
 
 
 class View(SQLModel, table=True):
-    """A picture of a motif, a product or a traditional pattern; `position` counts from 0 within its record."""
+    """A picture of a motif, a product or a traditional pattern; `position` counts from 0 within its record.
+
+    `looked_back` says whether past checks were compared with it.
+    """
 
     __table_args__ = (
         UniqueConstraint("motif_id", "sha256"),
@@ -191,6 +195,7 @@ class View(SQLModel, table=True):
     heritage_id: str | None = Field(default=None, foreign_key="heritage.id", index=True)
     position: int = 0
     filename: str = ""
+    looked_back: bool = False
     created_at: str = Field(default_factory=now)
 
 
@@ -204,7 +209,10 @@ class Fingerprint(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file that belongs to a record as evidence: of creation, of a complaint, of a licence."""
+    """A file that belongs to a record as evidence: of creation, of a complaint, of a licence.
+
+    Pictures lie with the other pictures, anything else in `files/`, both by their SHA-256.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     entity: str
@@ -212,6 +220,9 @@ class Attachment(SQLModel, table=True):
     purpose: str
     sha256: str
     filename: str
+    media_type: str = ""
+    bytes: int = 0
+    note: str | None = None
     created_at: str = Field(default_factory=now)
 
 
@@ -221,6 +232,7 @@ class Licence(Record, table=True):
     motif_id: str = Field(foreign_key="motif.id", index=True)
     vendor_id: str = Field(foreign_key="vendor.id", index=True)
     number: str
+    licensor: str | None = None
     object: str | None = None
     exclusive: bool = False
     valid_from: str | None = None
@@ -245,7 +257,11 @@ class Heritage(Record, table=True):
 
 
 class Case(Record, table=True):
-    """A question for a person: an alert at registration or at a check, or a maker's complaint."""
+    """A question for a person: an alert at registration or at a check, a maker's complaint, a likeness found later.
+
+    `status` is open, review or decided; `respondent` is who is said to have used the design, where that is known, and
+    `due` the ISO day by which the next step is expected.
+    """
 
     kind: str
     status: str = Field(default="open", index=True)
@@ -260,6 +276,26 @@ class Case(Record, table=True):
     seen_where: str | None = None
     price: int | None = _money()
     note: str | None = None
+    respondent: str | None = None
+    respondent_vendor_id: str | None = Field(default=None, foreign_key="vendor.id")
+    due: str | None = None
+
+
+class CaseEvent(SQLModel, table=True):
+    """What happened in a case: who did what, when, in whose words. Nothing in it is ever changed.
+
+    `kind` is a stable key (note, review, respondent, objection, answer, due, attachment, decision, reopening).
+    """
+
+    __tablename__ = "case_event"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    case_id: str = Field(foreign_key="case.id", index=True)
+    at: str = Field(default_factory=now)
+    actor: str
+    kind: str
+    text: str | None = None
+    document: dict[str, Any] = _document()
 
 
 class CaseMatch(SQLModel, table=True):
@@ -352,3 +388,14 @@ class AuditHead(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     seq: int
     mac: str
+
+
+class TrustedKey(SQLModel, table=True):
+    """The public key of an office whose signed documents are taken as its own; `public_key` is base64 (Ed25519)."""
+
+    __tablename__ = "trusted_key"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    name: str
+    public_key: str = Field(unique=True)
+    created_at: str = Field(default_factory=now)
