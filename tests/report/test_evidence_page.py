@@ -1,4 +1,4 @@
-"""Reports as files of the command: what is written where, what the edition for the parties leaves out, and how large."""
+"""Reports as files: what is written where, what the edition for the parties leaves out, and how large they are."""
 
 import base64
 import io
@@ -55,14 +55,15 @@ def test_a_picture_that_cannot_be_read_has_no_report(umkm: Run, registry: Path, 
 def test_what_cannot_be_written_is_said_before_anything_is_recorded(umkm: Run, registry: Path, tmp_path: Path) -> None:
     before = umkm("status", "--json").ok().json()
     page = tmp_path / "laporan.html"
-    for error, *arguments in (
+    wrong: list[tuple[str | Path, ...]] = [
         ("report_one_picture", CROP, LEAF, "--report", page),
         ("parties_without_report", CROP, "--for-parties"),
         ("file_is_folder", CROP, "--report", tmp_path),
         ("page_format", CROP, "--report", tmp_path / "laporan.docx"),
         ("folder_not_found", CROP, "--report", tmp_path / "tidak-ada" / "laporan.html"),
-    ):
-        umkm("motif", "check", *arguments, "--json").refused(error)
+    ]
+    for error, *arguments in wrong:
+        umkm("motif", "check", *arguments, "--json").refused(str(error))
     assert not page.exists()
     assert umkm("status", "--json").ok().json() == before
     umkm("case", "report", "K-SBY-99999-99", page, "--json").refused("code_mistyped")
