@@ -85,14 +85,15 @@ def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
 
 def _show_recomputed(recomputed: "Recomputed") -> None:
     say("")
+    if recomputed.not_kept:
+        say(t("recompute.not_kept", n=recomputed.not_kept))
     if recomputed.holds:
         say(t("recompute.holds", n=len(recomputed.pairs)))
         return
     say(t("recompute.differs"))
-    for item in (*recomputed.pictures, *recomputed.pairs):
-        if item.differences:
-            what = ", ".join(t(f"recompute.{name}") for name in item.differences)
-            say(f"- {_called(item)}: {what}")
+    for item in recomputed.differing:
+        what = ", ".join(t(f"recompute.{name}") for name in item.differences)
+        say(f"- {_called(item)}: {what}")
 
 
 def _called(item: "PictureCheck | PairCheck") -> str:

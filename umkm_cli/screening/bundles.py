@@ -49,9 +49,8 @@ def fingerprint_name(sha256: str) -> str:
 
 def image_in(files: Iterable[str], sha256: str) -> str | None:
     """The name of a picture's original among a bundle's files, whatever its extension is."""
-    return next(
-        (name for name in files if PurePosixPath(name).with_suffix("") == PurePosixPath("images", sha256)), None
-    )
+    wanted = PurePosixPath("images", sha256)
+    return next((name for name in files if PurePosixPath(name).with_suffix("") == wanted), None)
 
 
 def _of_picture(shown: Shown) -> dict[str, bytes]:

@@ -7,20 +7,24 @@
 4. The two pictures of each pair are compared anew, without a hint. The agreement must be of the same kind, and mirrored
    or not as it was; both areas must be within `AREA`, and the transformation must carry the motif's corners to where
    the stored one does, within `CORNERS` of the query's longer side on average.
+
+A picture whose file the office did not keep takes part with its stored fingerprint, and how many do is said. Areas, and
+the kind of agreement that follows from them, were measured on pixels and are not compared then.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decode import UnreadableImage, decode
 from umkm_cli.matching.engine import Match, compare
 from umkm_cli.matching.features import WORKING_PX, Rgb, shrunk
-from umkm_cli.matching.fingerprint import fingerprint
+from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.screening.bundles import EVIDENCE, fingerprint_name, image_in, pixels_name
@@ -31,11 +35,26 @@ from umkm_cli.screening.screener import ENGINE
 AREA, CORNERS, PIXEL_LEVELS = 0.05, 0.02, 3
 _MOST_EVIDENCE_BYTES, _MOST_PAIRS = 32 * 2**20, 200
 _HELD = ("relation", "mirrored", "inverted", "recoloured")
+_HELD_WITHOUT_PIXELS = ("mirrored", "inverted")
+
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """A picture of a pair; `rgb` is None where its file was not kept."""
+
+    fingerprint: Fingerprint
+    rgb: Rgb | None
 
 
 @dataclass(frozen=True)
 class PictureCheck:
-    """`image` and `pixels` are same, close (pixels only), changed or missing, `fingerprint` also other_extractor."""
+    """`image` is same, changed or not_kept, `pixels` also close, `fingerprint` same, changed or other_extractor.
+
+    Of a picture whose file the office did not keep, `fingerprint` is taken as it stands: stored or missing.
+    """
 
     sha256: str
     image: str
@@ -65,8 +84,18 @@ class Recomputed:
     pairs: tuple[PairCheck, ...]
 
     @property
+    def differing(self) -> "list[PictureCheck | PairCheck]":
+        checks: list[PictureCheck | PairCheck] = [*self.pictures, *self.pairs]
+        return [check for check in checks if check.differences]
+
+    @property
     def holds(self) -> bool:
-        return not any(item.differences for item in (*self.pictures, *self.pairs))
+        return not self.differing
+
+    @property
+    def not_kept(self) -> int:
+        """Of how many pictures the bundle holds a fingerprint only."""
+        return sum(picture.image == "not_kept" for picture in self.pictures)
 
     def document(self) -> dict[str, Any]:
         """The field `recomputed` of `umkm.verify/1`."""
@@ -74,6 +103,7 @@ class Recomputed:
             "holds": self.holds,
             "engine": ENGINE,
             "versions": library_versions(),
+            "not_kept": self.not_kept,
             "tolerance": {"area_fraction": AREA, "corner_fraction": CORNERS, "pixel_levels": PIXEL_LEVELS},
             "pictures": [{**vars(picture), "differences": picture.differences} for picture in self.pictures],
             "pairs": [_pair_document(pair) for pair in self.pairs],
@@ -93,11 +123,11 @@ def recompute(files: Mapping[str, bytes]) -> Recomputed:
     named = dict.fromkeys(sha256 for pair in pairs for sha256 in pair[:2])
     prepared = {sha256: _prepared(files, sha256) for sha256 in named}
     pictures = tuple(_check_picture(files, sha256, prepared[sha256], extractor) for sha256 in named)
+    sides = {sha256: _side(files, sha256, prepared[sha256]) for sha256 in named}
     checks = []
     for (query, motif, match), matrix, area in zip(pairs, stored, areas, strict=True):
-        a, b = prepared[query], prepared[motif]
-        if a is not None and b is not None:
-            checks.append(_check_pair(a, b, match, matrix, area))
+        found, differences = _compared(sides[query], sides[motif], match, matrix, area)
+        checks.append(PairCheck(query, motif, match, found, differences))
     return Recomputed(pictures, tuple(checks))
 
 
@@ -126,17 +156,26 @@ def _prepared(files: Mapping[str, bytes], sha256: str) -> Prepared | None:
 
 
 def _check_picture(files: Mapping[str, bytes], sha256: str, prepared: Prepared | None, extractor: str) -> PictureCheck:
-    if prepared is None:  # such a pair was never kept whole, and its evidence cannot be computed anew
-        return PictureCheck(sha256, "missing", "missing", "missing")
+    stored = files.get(fingerprint_name(sha256))
+    if prepared is None:
+        kept = image_in(files, sha256) is not None
+        state = "changed" if kept else "not_kept"
+        return PictureCheck(sha256, state, state, "missing" if stored is None else "stored")
     image = "same" if prepared.sha256 == sha256 else "changed"
     pixels = _pixels(files.get(pixels_name(sha256)), shrunk(prepared.picture.rgb, WORKING_PX))
     if extractor != EXTRACTOR:
         return PictureCheck(sha256, image, pixels, "other_extractor")
-    stored = files.get(fingerprint_name(sha256))
-    if stored is None:
-        return PictureCheck(sha256, image, pixels, "missing")
-    same = stored == fingerprint(prepared.picture.rgb).to_bytes()
+    same = stored == prepared.fingerprint.to_bytes()
     return PictureCheck(sha256, image, pixels, "same" if same else "changed")
+
+
+def _side(files: Mapping[str, bytes], sha256: str, prepared: Prepared | None) -> _Side | None:
+    if prepared is not None:
+        return _Side(prepared.fingerprint, prepared.picture.rgb)
+    try:
+        return _Side(Fingerprint.from_bytes(files[fingerprint_name(sha256)]), None)
+    except (KeyError, ValueError):
+        return None
 
 
 def _pixels(data: bytes | None, rgb: Rgb) -> str:
@@ -152,27 +191,28 @@ def _pixels(data: bytes | None, rgb: Rgb) -> str:
     return "same" if not most else "close" if most <= PIXEL_LEVELS else "changed"
 
 
-def _check_pair(
-    query: Prepared, motif: Prepared, match: dict[str, Any], matrix: np.ndarray[Any, Any], areas: list[float]
-) -> PairCheck:
-    found = compare(
-        query.fingerprint, motif.fingerprint, DEFAULT, query_rgb=query.picture.rgb, motif_rgb=motif.picture.rgb
-    )
-    differences = ["agreement"]
-    if found is not None:
-        differences = [name for name in _HELD if match.get(name) != getattr(found, name)]
-        for name, area in zip(("query_area", "motif_area"), areas, strict=True):
-            differences += [name] if abs(area - getattr(found, name)) > AREA else []
-        moved = _corner_error(matrix, np.asarray(found.transform), motif) / max(
-            query.picture.width, query.picture.height
-        )
-        differences += ["transform"] if not moved <= CORNERS else []
-    return PairCheck(query.sha256, motif.sha256, match, found, differences)
+def _compared(
+    query: _Side | None, motif: _Side | None, match: dict[str, Any], matrix: Matrix, areas: Sequence[float]
+) -> tuple[Match | None, list[str]]:
+    """What is found today, and where it differs from the stored match."""
+    if query is None or motif is None:
+        return None, ["agreement"]
+    found = compare(query.fingerprint, motif.fingerprint, DEFAULT, query_rgb=query.rgb, motif_rgb=motif.rgb)
+    if found is None:
+        return None, ["agreement"]
+    with_pixels = query.rgb is not None and motif.rgb is not None
+    held = _HELD if with_pixels else _HELD_WITHOUT_PIXELS
+    differences = [name for name in held if match.get(name) != getattr(found, name)]
+    for name, area in zip(("query_area", "motif_area"), areas, strict=True) if with_pixels else ():
+        differences += [] if abs(area - getattr(found, name)) <= AREA else [name]
+    moved = _corner_error(matrix, np.asarray(found.transform), motif.fingerprint)
+    longest = max(query.fingerprint.width, query.fingerprint.height)
+    return found, differences + ([] if moved <= CORNERS * longest else ["transform"])
 
 
-def _corner_error(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], motif: Prepared) -> float:
+def _corner_error(a: Matrix, b: Matrix, motif: Fingerprint) -> float:
     """How far apart, on average and in query pixels, two transformations carry the corners of the motif's picture."""
-    width, height = motif.picture.width, motif.picture.height
+    width, height = motif.width, motif.height
     corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], np.float64).T
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         carried = [points[:2] / points[2] for points in (a @ corners, b @ corners)]
