@@ -41,7 +41,7 @@ def write_picture(path: Path, bgr: npt.NDArray[np.uint8]) -> Path:
 def one_byte_changed(
     data: bytes, places: Mapping[str, tuple[int, int]], times: int, seed: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Copies of `data` with one random byte changed, in turn in each of `places` (start, end), with that place's name."""
+    """Copies with one random byte changed, in turn in each of `places` (start, end), each with that place's name."""
     rng = random.Random(seed)
     for turn in range(times):
         name = sorted(places)[turn % len(places)]

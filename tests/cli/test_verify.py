@@ -104,11 +104,10 @@ def test_every_changed_byte_of_a_bundle_is_found_and_its_part_named(umkm: Run, b
     data = bundle.read_bytes()
     with zipfile.ZipFile(bundle) as archive:
         assert archive.testzip() is None
-        start = {entry.filename: entry.header_offset + 30 + len(entry.filename) for entry in archive.infolist()}
-        places = {
-            entry.filename: (start[entry.filename], start[entry.filename] + entry.file_size)
-            for entry in archive.infolist()
-        }
+        places = {}
+        for entry in archive.infolist():
+            start = entry.header_offset + 30 + len(entry.filename)
+            places[entry.filename] = (start, start + entry.file_size)
         directory, comment = archive.start_dir, len(archive.comment)
     places |= {"archive": (directory, len(data) - comment), "signature": (len(data) - comment, len(data))}
     changed = tmp_path / "changed.zip"
