@@ -16,6 +16,10 @@ HEAVY = (
     "alembic",
     "python_calamine",
     "xlsxwriter",
+    "fpdf",
+    "fontTools",
+    "segno",
+    "cryptography",
 )
 SCRIPT = """
 import sys
@@ -54,5 +58,5 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "open", "demo"):
+    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "verify", "key", "audit", "open", "demo"):
         assert loaded_by(noun, "--help") == [], noun

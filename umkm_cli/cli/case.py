@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli.cli.bundle import case_bundle
 from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
 from umkm_cli.cli.reporting import ForParties, report_case
@@ -21,6 +22,9 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), a
 @app.callback()
 def case() -> None:
     pass
+
+
+app.command("bundle", help=t("help.case.bundle"), epilog=t("example.case.bundle"))(case_bundle)
 
 
 @app.command("open", help=t("help.case.open"), epilog=t("example.case.open"))

@@ -10,6 +10,7 @@ from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.output import Json, Progress, print_json, say
+from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.errors import UmkmError
@@ -43,6 +44,7 @@ def motif() -> None:
 
 
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
+app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
 app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
 
 
