@@ -67,6 +67,7 @@ class Document(FPDF):
         self.set_creation_date(datetime.fromisoformat(heading.made_at.replace("Z", "+00:00")))
         self.set_margins(MARGIN_MM, MARGIN_MM)
         self.set_auto_page_break(True, FOOT_MM)
+        self.c_margin = 0
         self.set_line_width(0.2)
         self.set_draw_color(*LINE)
         self.alias_nb_pages()
