@@ -56,6 +56,21 @@ def verdict_sentence(outcome: "Outcome", sender_name: str) -> str:
     )
 
 
+def match_sentence(match: dict[str, Any]) -> str:
+    """What a match as a document (`umkm.check/1`) says, of a picture and a registered design, without what excuses it.
+
+    A title that is empty belongs to a design that must not be shown.
+    """
+    what = "product." if match.get("kind") == Design.PRODUCT.value else ""
+    return t(
+        f"verdict.{what}{match['relation']}.sentence",
+        code=match["code"],
+        title=match["title"] or t("evidence.not_shown"),
+        vendor=match["vendor"]["name"],
+        percent=round(match["query_area"] * 100),
+    )
+
+
 def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
     unknown = outcome.decisive is not None and sender is None
@@ -99,6 +114,28 @@ def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:
     return index_sentences(outcome.reasons) + found
 
 
+def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What is known of a case, as its document (`umkm.case/1`, or a part of that) has it: a name and what it says."""
+    known_of = {name: case.get(name) for name in ("motif", "product", "vendor")}
+    facts = [
+        (t("column.case"), case.get("code")),
+        (t("column.case_kind"), t(f"case.kind.{case['kind']}")),
+        (t("column.status"), t(f"case.status.{case['status']}")),
+        (t("column.opened"), dated(case.get("created_at"))),
+        (t("evidence.case.due"), dated(case.get("due"))),
+        *((t(f"column.{name}"), _coded(item)) for name, item in known_of.items()),
+        *((t(f"field.case.{name}"), dated(case.get(name))) for name in _TOLD_OF_CASE),
+    ]
+    return [(name, value) for name, value in facts if value not in (None, "")]
+
+
+_TOLD_OF_CASE = ("subject", "complainant", "seller", "seen_at", "seen_where", "note")
+
+
+def _coded(item: dict[str, str] | None) -> str | None:
+    return f"{item['code']} {item.get('title') or item.get('name')}" if item else None
+
+
 def error_document(error: UmkmError) -> dict[str, Any]:
     code = error.code
     hint = f"hint.{code}"
@@ -125,6 +162,13 @@ def day(text: str, *, short: bool = False) -> str:
     from babel.dates import format_date  # 80 ms, so only where there is a date
 
     return format_date(date.fromisoformat(text[:10]), "d MMM y" if short else "d MMMM y", locale=language())
+
+
+def month_name(first: date) -> str:
+    """`Nov 2026` in the user's language."""
+    from babel.dates import format_date
+
+    return format_date(first, "MMM y", locale=language())
 
 
 def dated(text: Any) -> Any:

@@ -7,6 +7,7 @@ import typer
 
 from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
+from umkm_cli.cli.reporting import ForParties, report_case
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, decide_case, find_case, list_cases
 from umkm_cli.registry.office import Office
@@ -98,6 +99,20 @@ def decide(
     if done["motif"]:
         status = t(f"motif.status.{done['motif_status']}")
         say(t("case.motif_now", code=done["motif"], status=status))
+
+
+@app.command(help=t("help.case.report"), epilog=t("example.case.report"))
+def report(
+    code: Code,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.html]", help=t("help.case.report.file"))] = None,
+    for_parties: ForParties = False,
+    as_json: Json = False,
+) -> None:
+    found, path = report_case(Office(read_settings()), code, file, for_parties)
+    if as_json:
+        print_json({"schema": "umkm.report/1", "case": found, "report": str(path)})
+    else:
+        say(t("evidence.written", path=path))
 
 
 def _document(office: Office, code: str) -> dict[str, Any]:

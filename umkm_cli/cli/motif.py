@@ -12,6 +12,7 @@ from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
 from umkm_cli.cli.output import Json, Progress, note, print_json, problem_document, problem_sentence, say
 from umkm_cli.cli.reindex import motif_reindex, note_index
+from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
@@ -93,6 +94,8 @@ def check(
     case: checking.OpenCase = False,
     no_record: checking.NoRecord = False,
     exit_code: checking.ExitCode = False,
+    report: ReportFile = None,
+    for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
     checking.answer_check(
@@ -103,6 +106,8 @@ def check(
         case=case,
         no_record=no_record,
         exit_code=exit_code,
+        report_file=report,
+        for_parties=for_parties,
         as_json=as_json,
     )
 
