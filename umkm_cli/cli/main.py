@@ -29,6 +29,8 @@ COMMANDS = {
     "case": "umkm_cli.cli.case",
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",
+    "verify": "umkm_cli.cli.verify",
+    "key": "umkm_cli.cli.key",
     "audit": "umkm_cli.cli.audit",
     "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",

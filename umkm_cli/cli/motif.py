@@ -11,6 +11,7 @@ from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
 from umkm_cli.cli.output import Json, Progress, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.errors import UmkmError
@@ -45,6 +46,7 @@ def motif() -> None:
 
 
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
+app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
 app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
 app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
 app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)

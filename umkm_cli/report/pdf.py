@@ -30,6 +30,8 @@ PAGE_MM = (210.0, 297.0)
 MARGIN_MM = 18.0
 FOOT_MM = 22.0
 LABEL_MM = 48.0
+QUIET_MODULES = 4
+_BETWEEN_MM = PAGE_MM[0] - 2 * MARGIN_MM
 INK = (28, 35, 48)
 GREY = (89, 97, 110)
 LINE = (201, 206, 214)
@@ -76,7 +78,7 @@ class Document(FPDF):
     @property
     def width(self) -> float:
         """Between the margins."""
-        return PAGE_MM[0] - 2 * MARGIN_MM
+        return PAGE_MM[0] - float(self.l_margin + self.r_margin)
 
     @property
     def room(self) -> float:
@@ -91,8 +93,8 @@ class Document(FPDF):
     def header(self) -> None:
         self._pen(8, color=GREY)
         self.set_xy(MARGIN_MM, 9)
-        self.cell(self.width / 2, 4, t("document.office", office=self._heading.office))
-        self.cell(self.width / 2, 4, self._heading.title, align="R")
+        self.cell(_BETWEEN_MM / 2, 4, t("document.office", office=self._heading.office))
+        self.cell(_BETWEEN_MM / 2, 4, self._heading.title, align="R")
         self.line(MARGIN_MM, 14, PAGE_MM[0] - MARGIN_MM, 14)
         self.set_xy(MARGIN_MM, MARGIN_MM)
 
@@ -102,7 +104,8 @@ class Document(FPDF):
         self._pen(7, color=GREY)
         self.set_xy(MARGIN_MM, top + 1.5)
         for sentence in self._heading.disclaimers:
-            self.multi_cell(self.width - 30, 3.2, sentence, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.set_x(MARGIN_MM)
+            self.multi_cell(_BETWEEN_MM - 30, 3.2, sentence, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_xy(PAGE_MM[0] - MARGIN_MM - 30, top + 1.5)
         self.cell(30, 3.2, t("document.page", page=self.page_no(), pages="{nb}"), align="R")
 
@@ -122,7 +125,14 @@ class Document(FPDF):
         self.multi_cell(self.width, size * 0.48, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.5)
 
-    def facts(self, items: Iterable[tuple[str, str | None]], *, width: float | None = None, size: float = 9.5) -> None:
+    def facts(
+        self,
+        items: Iterable[tuple[str, str | None]],
+        *,
+        width: float | None = None,
+        label: float = LABEL_MM,
+        size: float = 9.5,
+    ) -> None:
         """Name and value, line by line; what says nothing is left out. `width` is that of the whole, at the left."""
         across = self.width if width is None else width
         line = size * 0.48
@@ -130,17 +140,17 @@ class Document(FPDF):
             if not value:
                 continue
             self._pen(size)
-            height = self.multi_cell(across - LABEL_MM, line, value, align="L", dry_run=True, output="HEIGHT")
+            height = self.multi_cell(across - label, line, value, align="L", dry_run=True, output="HEIGHT")
             assert isinstance(height, float)
             if self.room < min(height, 20 * line):
                 self.add_page()
             top, page = self.get_y(), self.page_no()
             self._pen(size - 1, color=GREY)
-            self.multi_cell(LABEL_MM - 3, line, name, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.multi_cell(label - 3, line, name, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             below = self.get_y()
             self._pen(size)
-            self.set_xy(MARGIN_MM + LABEL_MM, top)
-            self.multi_cell(across - LABEL_MM, line, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.set_xy(self.l_margin + label, top)
+            self.multi_cell(across - label, line, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             if self.page_no() == page:
                 self.set_y(max(below, self.get_y()))
             self.ln(1)
@@ -172,6 +182,19 @@ class Document(FPDF):
         self.image(io.BytesIO(stream), x, y, width, height, alt_text=self.normalize_text(alternative))
         self.set_xy(left, top if at else y + height + 2)
         return x, y, width, height
+
+    def symbol(self, modules: Sequence[Sequence[int]], x: float, y: float, side: float) -> None:
+        """Draw a QR code, rows of dark (1) and light (0) modules; `side` counts the quiet zone around it."""
+        module = side / (len(modules) + 2 * QUIET_MODULES)
+        self.set_fill_color(0)
+        for row, values in enumerate(modules):
+            column = 0
+            while column < len(values):
+                run = next((at for at in range(column, len(values)) if not values[at]), len(values)) - column
+                if run:
+                    left, top = x + (column + QUIET_MODULES) * module, y + (row + QUIET_MODULES) * module
+                    self.rect(left, top, run * module, module, style="F")
+                column += max(run, 1)
 
     def finished(self) -> bytes:
         return bytes(self.output())
