@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import SAMPLES, Run
+from tests.pdfs import text_of
 from tests.test_catalogues import FORBIDDEN
 
 PICTURE = SAMPLES / "motifs" / "daun-bakau.jpg"
@@ -41,15 +40,6 @@ def packed(umkm: Run, path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as pack:
         assert pack.testzip() is None
         return {name: pack.read(name) for name in pack.namelist()}
-
-
-def text_of(pdf: bytes, folder: Path) -> str:
-    """What a reader of the PDF finds, by poppler."""
-    path = folder / "dokumen.pdf"
-    path.write_bytes(pdf)
-    assert shutil.which("pdftotext"), "poppler-utils is needed"
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
 
 
 def test_each_missing_thing_comes_with_the_command_that_adds_it(umkm: Run, motif: str) -> None:
@@ -122,11 +112,11 @@ def test_the_pack(umkm: Run, motif: str, tmp_path: Path) -> None:
     rows = dict(row for row in csv.reader(io.StringIO(files["formulir.csv"].decode("utf-8-sig")), delimiter=";") if row)
     assert rows["Uraian singkat"] == "ada"
     assert rows["Tanggal pertama kali diumumkan"] == "ada"
-    listed = text_of(files["daftar-periksa.pdf"], tmp_path)
+    listed = text_of(files["daftar-periksa.pdf"])
     for text in ("Jl. Rahasia 5", "1 Februari 2022", "BELUM ADA", "periksa ketentuan DJKI terbaru", "Parang"):
         assert text in listed
     assert f"umkm motif attach {motif} FILE --kind ownership-statement" in listed
-    statement = text_of(files["surat-pernyataan.pdf"], tmp_path)
+    statement = text_of(files["surat-pernyataan.pdf"])
     for text in ("Siti", "Jl. Rahasia 5", "Pasal 38", "bukan formulir resmi", "bukan bukti kepemilikan"):
         assert text in statement
     for word in FORBIDDEN:
