@@ -31,6 +31,8 @@ SHOWN = 5
 _GAP_MM = 6.0
 _PICTURE_MM, _OVERLAY_MM, _ALONE_MM = 96.0, 88.0, 120.0
 """How high pictures may be."""
+_CAPTIONS_MM = 24.0
+"""What stands above and below two pictures."""
 _PIXELS, _FURTHER_PIXELS = 1100, 640
 """Of the long side: of the first pair, and of those that follow, so that a document of five can be sent."""
 _SIDES_MM = 110.0
@@ -82,6 +84,7 @@ def _case(page: Document, evidence: Evidence) -> None:
         return
     page.heading(t("evidence.case"), 2)
     page.facts([(name, str(value)) for name, value in case_facts(case)], size=9)
+    page.ln(1)
     decisions = case.get("decisions") or []
     for decision in decisions:
         said, reason = decision_sentences(decision)
@@ -114,19 +117,19 @@ def _pair(page: Document, shown: ShownPair, *, sentence: bool) -> None:
 
 def _both(page: Document, shown: ShownPair) -> None:
     """Both pictures side by side, what agrees in the same colours."""
-    page.heading(t("evidence.pictures"), 3)
-    if shown.query_rings:
-        page.paragraph(t("evidence.pictures.note"), size=8.5, grey=True)
-    elif not shown.hidden:
-        page.paragraph(t("evidence.pictures.none"), size=8.5, grey=True)
     width = (page.width - _GAP_MM) / 2
     sides = [
         (f"picture-{shown.number}" if shown.number > 1 else "picture", shown.query, query_name(shown.pair)),
         (f"motif-{shown.number}", shown.motif, registered_name(shown.pair)),
     ]
-    heights = [_height(side, width) for _, side, _ in sides]
-    if page.room < max(heights) + 8:
+    height = max(_height(side, width) for _, side, _ in sides)
+    if page.room < height + _CAPTIONS_MM:
         page.add_page()
+    page.heading(t("evidence.pictures"), 3)
+    if shown.query_rings:
+        page.paragraph(t("evidence.pictures.note"), size=8.5, grey=True)
+    elif not shown.hidden:
+        page.paragraph(t("evidence.pictures.none"), size=8.5, grey=True)
     top = page.get_y()
     for column, ((name, side, caption), rings) in enumerate(
         zip(sides, (shown.query_rings, shown.motif_rings), strict=True)
@@ -134,7 +137,7 @@ def _both(page: Document, shown: ShownPair) -> None:
         left = MARGIN_MM + column * (width + _GAP_MM)
         _caption(page, caption, left, top, width)
         _picture(page, name, side, caption, Box(left, top + 5, width, _PICTURE_MM), rings, _pixels(shown))
-    page.set_xy(MARGIN_MM, top + 5 + max(heights) + 3)
+    page.set_xy(MARGIN_MM, top + 5 + height + 3)
 
 
 def _picture(
