@@ -9,6 +9,7 @@ from umkm_cli.cli import checking, show_motifs
 from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
+from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.output import Json, Progress, print_json, say
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.errors import UmkmError
@@ -72,10 +73,12 @@ def register(
     raw = _raw(locals())
     office = Office(read_settings())
     done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    found = look_back(office)
     if as_json:
-        print_json(done.document)
+        print_json(done.document | {"found_later": [item.case for item in found]})
     else:
         show_motifs.registered(done)
+        say_found(found)
 
 
 @app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
