@@ -106,6 +106,25 @@ def agree(pairs: Correspondences, mirrored: bool, motif_width: float, inlier: fl
     return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
 
 
+def agree_on(
+    pairs: Correspondences, matrix: Array, mirrored: bool, motif_width: float, inlier: float
+) -> Agreement | None:
+    """What `pairs` say for a transformation that is known already, fitted to them once more where that explains more.
+
+    `matrix` motif -> query in working units. None where it explains hardly any.
+    """
+    flip = np.array([[-1.0, 0.0, motif_width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]) if mirrored else np.eye(3)
+    motif = project(flip, pairs.motif) if mirrored else pairs.motif
+    best = _checked(pairs, motif, matrix @ flip, inlier)  # a mirroring is its own inverse
+    if best is None:
+        return None
+    fitted = fit_homography(motif[best.inliers], pairs.query[best.inliers])
+    better = _checked(pairs, motif, fitted, inlier) if fitted is not None else None
+    if better is not None and strength(better) >= strength(best):
+        best = better
+    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+
+
 def strength(agreement: Agreement) -> int:
     """Distinct cells count double."""
     return agreement.cells + agreement.distinct

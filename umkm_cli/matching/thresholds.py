@@ -92,5 +92,12 @@ class Thresholds:
         """
         return max(views, 1) * float(10.0 ** (-3.2 - (strength - 10.0) / self.strength_per_decade))
 
+    def expected_at(self, score: float, views: int) -> float:
+        """The same for a match's `score` (see `engine`), in a registry of this many views; 0 for the very same file."""
+        if score >= 1.0:
+            return 0.0
+        needed = self.needed(views)
+        return self.expected_false_alarms(max(-math.log2(1.0 - score) * needed, needed), views)
+
 
 DEFAULT = Thresholds()

@@ -58,7 +58,7 @@ def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: T
     if best is None or best.cells < 4:
         return None
     strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
-    return _described(query, motif, pairs, best, mirrored, strength)
+    return evidence_of(query, motif, pairs, best, mirrored, strength)
 
 
 def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
@@ -75,7 +75,7 @@ def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: T
     if best is None or best.cells < 4:
         return None
     places = (best.cells + best.distinct) / thresholds.close_places
-    evidence = _described(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
+    evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
     if best.cells + best.distinct < _FEW_PLACES:
         return replace(evidence, strength=places * thresholds.strength)
     likeness = _likeness(evidence, query.rgb, motif.rgb) / thresholds.close_likeness
@@ -92,9 +92,7 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
     regions, repeats = evidence.regions, 1
     fewest = max(_FEWEST_AGAIN, _SHARE_AGAIN * evidence.cells)
     while repeats < _MOST_REPEATS and regions.query_area < _NOTHING_LEFT:
-        rows, columns = regions.query.shape
-        at = np.clip((pairs.query * (GRID / max(query.frame))).astype(np.intp), 0, (columns - 1, rows - 1))
-        pairs = pairs.only(regions.query[at[:, 1], at[:, 0]] == 0)
+        pairs = outside(pairs, regions.query, query.frame)
         again = agree(pairs, evidence.mirrored, motif.frame[0], thresholds.inlier_px)
         if again is None or again.cells < fewest:
             break
@@ -104,6 +102,13 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
             break
         regions, repeats = grown, repeats + 1
     return replace(evidence, regions=regions, repeats=repeats)
+
+
+def outside(pairs: Correspondences, mask: Mask, frame: tuple[float, float]) -> Correspondences:
+    """Those whose query points lie outside a `mask` of the query."""
+    rows, columns = mask.shape
+    at = np.clip((pairs.query * (GRID / max(frame))).astype(np.intp), 0, (columns - 1, rows - 1))
+    return pairs.only(mask[at[:, 1], at[:, 0]] == 0)
 
 
 def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
@@ -160,9 +165,10 @@ def _near_support(agreed: Mask, support: Mask) -> Mask:
     return np.asarray(np.isin(parts, kept), np.uint8)
 
 
-def _described(
+def evidence_of(
     query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Agreement, mirrored: bool, strength: float
 ) -> Evidence:
+    """What `best`, an agreement on some of `pairs`, says of the two pictures."""
     rows = pairs.rows[best.inliers]
     colours = [np.concatenate([c.colour for c in f.channels]).astype(np.float64) for f in (query, motif)]
     grey = pairs.source[best.inliers]
@@ -195,4 +201,4 @@ def _regions(query: Fingerprint, motif: Fingerprint, q: Array, m: Array, matrix:
     return Regions(joint_q, joint_m)
 
 
-__all__ = ["Evidence", "repeated", "seen", "verify", "verify_closely"]
+__all__ = ["Evidence", "evidence_of", "outside", "repeated", "seen", "verify", "verify_closely"]
