@@ -7,6 +7,7 @@ import typer
 
 from umkm_cli.cli import checking, show_motifs
 from umkm_cli.cli.completion import codes_of, one_of
+from umkm_cli.cli.gallery import motif_gallery
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.looking_back import look_back, say_found
@@ -44,6 +45,7 @@ def motif() -> None:
 
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
 app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
+app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
 
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))

@@ -52,13 +52,23 @@ def data_uri(rgb: npt.NDArray[np.uint8], longest_pixels: int, quality: int) -> s
 def write(path: Path, text: str) -> None:
     """The page as a file, whole or not at all; one that is there is replaced.
 
-    Raises `UmkmError`: `file_is_folder`, `page_format` where the name is not one of a page, `file_not_writable`.
+    Raises `UmkmError`: as `refuse` does, and `file_not_writable`.
+    """
+    refuse(path)
+    write_whole(path, text.encode())
+
+
+def refuse(path: Path) -> None:
+    """Say early what is wrong with a page's name.
+
+    Raises `UmkmError`: `file_is_folder`, `page_format` where the name is not one of a page, `folder_not_found`.
     """
     if path.is_dir():
         raise UmkmError("file_is_folder", path=path)
     if path.suffix.lower() not in SUFFIXES:
         raise UmkmError("page_format", suffix=path.suffix or path.name)
-    write_whole(path, text.encode())
+    if not path.parent.is_dir():
+        raise UmkmError("folder_not_found", path=path.parent)
 
 
 def _policy(style: str, script: str) -> str:
