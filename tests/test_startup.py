@@ -49,10 +49,11 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
         ["product", "list", "--json"],
         ["case", "list"],
         ["status"],
+        ["report", "month"],
     ):
         assert loaded_by(*arguments) == [], arguments
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "open", "demo"):
+    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "report", "open", "demo"):
         assert loaded_by(noun, "--help") == [], noun

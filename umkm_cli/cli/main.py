@@ -30,6 +30,7 @@ COMMANDS = {
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",
     "audit": "umkm_cli.cli.audit",
+    "report": "umkm_cli.cli.report",
     "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",
     "demo": "umkm_cli.cli.demo",
