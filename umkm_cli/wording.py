@@ -174,3 +174,13 @@ def month_name(first: date) -> str:
 def dated(text: Any) -> Any:
     """A whole day or moment for people; anything else, such as a year alone, as it is."""
     return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+
+
+def file_size(count: int) -> str:
+    """Bytes as people say them: `812 KB`, `2,4 MB`; the decimal sign is the language's."""
+    from babel.numbers import format_decimal
+
+    if count < 1000:
+        return f"{count} B"
+    unit, size = ("KB", count / 1000) if count < 999_500 else ("MB", count / 1_000_000)
+    return f"{format_decimal(size, '#,##0' if size >= 100 or unit == 'KB' else '0.#', locale=language())} {unit}"

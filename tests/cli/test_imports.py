@@ -524,3 +524,19 @@ def test_an_import_that_is_stopped_keeps_what_it_said_and_completes_later(
         assert f"{stored} baris sudah tersimpan" in err.decode()
     again = umkm("vendor", "import", path, "--json").ok().json()
     assert counts(again) == (1200 - stored, 0, stored, 0, 0, 0)
+
+
+def test_a_text_that_happens_to_begin_with_a_header_is_no_list(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "BACA.md"
+    path.write_text("# UMKM\n\n" + "Daftar usaha, motif, dan produk.\nUntuk petugas.\n" * 20)
+
+    document = umkm("vendor", "import", path, "--json").refused("not_a_list")
+
+    assert "BACA.md" in document["message"]
+    assert umkm("vendor", "list", "--json").json()["vendors"] == []
+
+
+def test_a_list_of_nothing_but_names_is_one(umkm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nama.csv"
+    path.write_text("Nama Usaha\nSari, Batik\n" + "".join(f"Batik {n}\n" for n in range(9)))
+    assert counts(umkm("vendor", "import", path, "--json").ok().json())[0] == 9

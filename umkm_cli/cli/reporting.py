@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from umkm_cli.screening.checks import Report
     from umkm_cli.screening.evidence import Evidence
 
-ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help=t("help.motif.check.report"))]
+PRINTED = ".pdf"
+ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", help=t("help.motif.check.report"))]
 ForParties = Annotated[bool, typer.Option("--for-parties", help=t("help.motif.check.for_parties"))]
 
 
@@ -30,7 +31,7 @@ def refuse_report(pictures: int, file: Path | None, for_parties: bool) -> None:
         return
     if pictures != 1:
         raise UmkmError("report_one_picture", exit_code=USAGE, n=pictures)
-    refuse(file)
+    refuse(file, PRINTED)
 
 
 def report_check(office: Office, report: "Report", file: Path, for_parties: bool) -> bool:
@@ -50,7 +51,7 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     from umkm_cli.screening.evidence import evidence_of_case
 
     if file is not None:
-        refuse(file)
+        refuse(file, PRINTED)
     evidence = evidence_of_case(office, code)
     assert evidence.case is not None
     found = str(evidence.case["code"])
@@ -60,9 +61,16 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
 
 
 def _write(evidence: "Evidence", file: Path, for_parties: bool) -> None:
-    from umkm_cli.report.evidence_page import evidence_page
-    from umkm_cli.report.html import write
+    from umkm_cli.registry.sheets import write_whole
     from umkm_cli.screening.evidence import for_the_parties
 
-    page = evidence_page(for_the_parties(evidence) if for_parties else evidence)
-    write(file, page.html)
+    shown = for_the_parties(evidence) if for_parties else evidence
+    if file.suffix.lower() == PRINTED:
+        from umkm_cli.report.evidence_pdf import evidence_pdf
+
+        write_whole(file, evidence_pdf(shown).data)
+        return
+    from umkm_cli.report.evidence_page import evidence_page
+    from umkm_cli.report.html import write
+
+    write(file, evidence_page(shown).html)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
+from umkm_cli.db.interrupts import postponed
 from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
@@ -25,15 +26,19 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
-        """All of it is kept, or nothing; writers of other processes wait their turn."""
-        with translated(self.settings), Session(self._engine, expire_on_commit=False) as session, session.begin():
+        """All of it is kept, or nothing; writers of other processes wait their turn, and so does Ctrl+C."""
+        with (
+            postponed(),
+            translated(self.settings),
+            Session(self._engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     def close(self) -> None:
         """Let go of the database's files: Windows removes none that a connection holds.
 
-        And of a transaction that Ctrl+C left open: in an unlucky moment SQLAlchemy forgets it, and every writer,
-        this process too, would wait for it in vain.
+        And of a transaction that a second Ctrl+C left open (see `interrupts`).
         """
         for connection in self._opened:
             with contextlib.suppress(Exception):  # the pool may have closed it

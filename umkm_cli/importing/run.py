@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
+from umkm_cli.db.interrupts import interrupt_waits
 from umkm_cli.db.tables import ImportRow, ImportRun
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
@@ -206,7 +207,7 @@ def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[
     with office.work() as work:
         handler.begin(work)
         until = time.monotonic() + MAX_TRANSACTION_S
-        while rows and (not results or time.monotonic() < until):
+        while rows and (not results or (time.monotonic() < until and not interrupt_waits())):
             results.append(_apply(work, handler, *rows.popleft()))
         work.session.execute(insert(ImportRow), [_import_row(run_id, result) for result in results])
     return results

@@ -17,6 +17,8 @@ from umkm_cli.importing.workbook import is_workbook, open_workbook
 from umkm_cli.registry.problems import Level, Problem
 
 MAX_COLUMNS = 1000
+_PROSE = 0.2
+"""Where there is one header, and more than this share of the rows have further cells, it is a text with commas."""
 
 _NUMBER_CELL = re.compile(r"\(?([0-9]{1,3})\)?")
 _AMOUNT = re.compile(r"[-Rp\d.,\s%]+")
@@ -82,7 +84,7 @@ def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = N
     workbook is meant where `sheet` does not name one.
 
     Raises `UmkmError`: those of `textfile.inspect`, `CsvFile.records` and `open_workbook`, and `table_empty`,
-    `too_many_columns`, `no_sheets_in_text`.
+    `too_many_columns`, `no_sheets_in_text`, `not_a_list`.
     """
     with opened(path) as file:
         start = file.read(8)
@@ -94,13 +96,16 @@ def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = N
     else:
         raise UmkmError("no_sheets_in_text", path=path)
     header_row, headers = _find_headers(itertools.islice(source.records(), HEADER_WITHIN), path, known)
-    total, skipped = 0, list[int]()
+    total, wider, skipped = 0, 0, list[int]()
     for number, cells in source.records():
         if number > header_row and _is_filled(cells):
             if _is_no_data(cells, headers, first=not total and not skipped):
                 skipped.append(number)
             else:
                 total += 1
+                wider += _is_filled(cells[len(headers) :])
+    if len(headers) == 1 and wider > _PROSE * total:
+        raise UmkmError("not_a_list", path=path, header=headers[0], rows=wider, total=total)
     return Sheet(source, headers, header_row, total, tuple(skipped))
 
 

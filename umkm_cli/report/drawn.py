@@ -14,7 +14,7 @@ COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0
 """Told apart by the colour-blind, too: Okabe and Ito, "Color Universal Design" (2008)."""
 _DARK = frozenset({"#0072b2"})
 POINTS = 100
-_BADGE, _DOT = 0.024, 0.0095
+BADGE, _DOT = 0.024, 0.0095
 """Radii, as shares of a picture's long side."""
 
 
@@ -70,7 +70,7 @@ def swatch(number: int) -> Markup:
     return element(
         "svg",
         element("circle", cx=10, cy=10, r=9, fill=colour(number), class_="badge"),
-        element("text", str(number + 1), x=10, y=10, font_size=12, fill=_ink(number)),
+        element("text", str(number + 1), x=10, y=10, font_size=12, fill=ink(number)),
         viewBox="0 0 20 20",
         class_="swatch",
         aria_hidden="true",
@@ -78,21 +78,21 @@ def swatch(number: int) -> Markup:
 
 
 def _badge(number: int, ring: Polygon, size: tuple[int, int]) -> Markup:
-    radius = _BADGE * max(size)
-    x, y = _inside(ring, size, radius)
+    radius = BADGE * max(size)
+    x, y = badge_place(ring, size, radius)
     return element(
         "g",
         element("circle", cx=x, cy=y, r=radius, fill=colour(number), class_="badge"),
-        element("text", str(number + 1), x=x, y=y, font_size=radius * 1.3, fill=_ink(number)),
+        element("text", str(number + 1), x=x, y=y, font_size=radius * 1.3, fill=ink(number)),
         class_="number",
     )
 
 
-def _ink(number: int) -> str:
+def ink(number: int) -> str:
     return "#fff" if colour(number) in _DARK else "#000"
 
 
-def _inside(ring: Polygon, size: tuple[int, int], margin: float) -> tuple[float, float]:
+def badge_place(ring: Polygon, size: tuple[int, int], margin: float) -> tuple[float, float]:
     """The place in a polygon that is farthest from its edge, at least `margin` from the picture's."""
     scale = 200 / max(size)
     mask = np.zeros((round(size[1] * scale) + 3, round(size[0] * scale) + 3), np.uint8)

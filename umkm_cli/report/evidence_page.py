@@ -8,13 +8,22 @@ from typing import Any
 
 from umkm_cli.i18n import t
 from umkm_cli.report.album import PICTURE, Album
-from umkm_cli.report.evidence_pair import article, file_name, kind_of_event, picture_figure
+from umkm_cli.report.evidence_pair import article, picture_figure
+from umkm_cli.report.facts import (
+    DISCLAIMERS,
+    basis_of,
+    decision_sentences,
+    file_name,
+    heading_of,
+    history_rows,
+    said_of,
+    title_of,
+)
 from umkm_cli.report.html import document
-from umkm_cli.report.markup import Markup, Piece, element, joined
-from umkm_cli.report.numbers import expected
+from umkm_cli.report.markup import Markup, element, joined
 from umkm_cli.report.shown import ShownPair, query_name, registered_name, shown_pairs
 from umkm_cli.screening.evidence import Evidence
-from umkm_cli.wording import case_facts, dated, day, match_sentence, remarks_on, sentence_of, verdict_label
+from umkm_cli.wording import case_facts
 
 SHOWN = 5
 """Pairs with their pictures; the page says the others in a table."""
@@ -41,7 +50,7 @@ def evidence_page(evidence: Evidence) -> EvidencePage:
         figure = picture_figure(shown, name, caption, alternative=t("evidence.the_picture"))
         alone = element("section", element("h2", t("evidence.the_picture")), figure, class_="alone")
     stored = _as_json(evidence.document())
-    title = _title(evidence)
+    title = title_of(evidence)
     body = [
         element("header", element("h1", title), *_heading(evidence)),
         element(
@@ -62,51 +71,21 @@ def evidence_page(evidence: Evidence) -> EvidencePage:
     return EvidencePage(html, {"evidence": stored, **album.parts})
 
 
-def _title(evidence: Evidence) -> str:
-    if evidence.case is not None:
-        return t("evidence.title_case", code=evidence.case["code"])
-    return t("evidence.title")
-
-
 def _heading(evidence: Evidence) -> list[Markup]:
-    edition = "parties" if evidence.for_parties else "internal"
-    moment: dict[str, str] = {"date": day(evidence.made_at), "time": evidence.made_at[11:16]}
-    made = t("evidence.made_by", actor=evidence.actor, **moment) if evidence.actor else t("evidence.made", **moment)
-    registry = t("evidence.registry", office=evidence.office)
-    return [element("p", f"{registry} · {made}"), element("p", t(f"evidence.edition.{edition}"), class_="edition")]
+    made, edition = heading_of(evidence)
+    return [element("p", made), element("p", edition, class_="edition")]
 
 
 def _verdict(evidence: Evidence) -> Markup:
-    said = _said_of_check(evidence) if evidence.checked else _said_of_case(evidence)
-    label, alert, sentences = said
+    said = said_of(evidence)
     return element(
         "section",
         element("h2", t("evidence.verdict")),
-        element("p", label, class_="label"),
-        *(element("p", sentence, class_="sentence") for sentence in sentences),
+        element("p", said.label, class_="label"),
+        *(element("p", sentence, class_="sentence") for sentence in said.sentences),
         element("p", t("evidence.comparison_only"), class_="quiet"),
-        class_="verdict alerts" if alert else "verdict",
+        class_="verdict alerts" if said.alert else "verdict",
     )
-
-
-def _said_of_check(evidence: Evidence) -> tuple[str, bool, list[str]]:
-    assert evidence.checked is not None
-    checked, report = evidence.checked
-    outcome = checked.outcome
-    alerting = next((pair.match for pair in evidence.pairs if pair.match["alert"]), None)
-    sentence = match_sentence(alerting) if outcome.alert and alerting else sentence_of(checked, report)
-    label = (f"{t('alert')} – " if outcome.alert else "") + verdict_label(outcome)
-    return label, outcome.alert, [sentence, *remarks_on(outcome, report.sender)]
-
-
-def _said_of_case(evidence: Evidence) -> tuple[str, bool, list[str]]:
-    """What persons decided, else what the pictures show."""
-    case = evidence.case or {}
-    decisions = case.get("decisions") or []
-    alert = case.get("status") != "decided"
-    label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
-    found = [match_sentence(pair.match) for pair in evidence.pairs[:1]] or [t("evidence.case.without_pairs")]
-    return label, alert, found
 
 
 def _case(evidence: Evidence) -> Markup | None:
@@ -126,25 +105,16 @@ def _case(evidence: Evidence) -> Markup | None:
 
 
 def _decision(item: Mapping[str, Any]) -> Markup:
-    outcome, when = t(f"outcome.{item['outcome']}"), day(item["at"])
-    if item.get("actor"):
-        said = t("evidence.case.decided_by", date=when, outcome=outcome, actor=item["actor"])
-    else:
-        said = t("evidence.case.decided", date=when, outcome=outcome)
-    return element("p", element("strong", said), " ", t("evidence.case.reason", reason=item["reason"]))
+    said, reason = decision_sentences(item)
+    return element("p", element("strong", said), " ", reason)
 
 
 def _history(events: Iterable[Mapping[str, Any]]) -> Markup | None:
-    rows = [(str(dated(event.get("at")) or "–"), _event(event), str(event.get("actor") or "–")) for event in events]
+    rows = history_rows(events)
     if not rows:
         return None
     names = [t(f"evidence.case.{name}") for name in ("when", "what", "who")]
     return Markup(element("h3", t("evidence.case.history")) + _table(names, rows))
-
-
-def _event(event: Mapping[str, Any]) -> str:
-    text = event.get("text")
-    return kind_of_event(str(event.get("kind"))) + (f": {text}" if text else "")
 
 
 def _index(pairs: list[ShownPair]) -> Markup | None:
@@ -182,36 +152,17 @@ _FURTHER_COLUMNS = ("column.vendor", "column.relation", "column.picture_area", "
 
 
 def _basis(evidence: Evidence) -> Markup:
-    engine = evidence.engine
-    parts = [t(f"evidence.basis.{name}", version=engine[name]) for name in ("extractor", "matcher", "thresholds")]
-    counts = [
-        t(f"evidence.basis.{name}", n=engine[name])
-        for name in ("registry_motifs", "registry_products", "registry_views")
-        if engine.get(name) is not None
-    ]
-    audit = evidence.audit
-    head = t("evidence.basis.audit.value", **audit) if audit else t("evidence.basis.audit.none")
-    facts: list[tuple[str, Piece]] = [
-        ("engine", ", ".join(parts)),
-        ("registry", ", ".join(counts) or None),
-        ("versions", ", ".join(f"{name} {version}" for name, version in evidence.versions.items())),
-        ("audit", element("code", head)),
-    ]
-    if evidence.checked is not None:
-        checked, _ = evidence.checked
-        document = checked.document()
-        facts.insert(0, ("sha256", element("code", document["sha256"])))
-        facts.insert(3, ("expected", expected(document["expected_false_alarms"])))
     shown = [
-        element("div", element("dt", t(f"evidence.basis.{name}")), element("dd", value))
-        for name, value in facts
-        if value
+        element(
+            "div", element("dt", fact.name), element("dd", element("code", fact.value) if fact.is_code else fact.value)
+        )
+        for fact in basis_of(evidence)
     ]
     return element("section", element("h2", t("evidence.basis")), element("dl", *shown), class_="basis")
 
 
 def _footer() -> Markup:
-    said = [element("li", t(f"evidence.disclaimer.{name}")) for name in ("comparison", "djki", "signature")]
+    said = [element("li", t(f"evidence.disclaimer.{name}")) for name in DISCLAIMERS]
     return element("footer", element("h2", t("evidence.disclaimers")), element("ul", *said))
 
 

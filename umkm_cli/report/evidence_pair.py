@@ -1,16 +1,15 @@
 """One pair in the page: both pictures with what agrees, one laid over the other, the numbers, and the days."""
 
-import re
-
-from umkm_cli.i18n import known, t
+from umkm_cli.i18n import t
 from umkm_cli.report.album import FURTHER, MOTIF, OVERLAY, PICTURE, Album, reference
 from umkm_cli.report.drawn import evenly_spread, matched_points, outlines, swatch
+from umkm_cli.report.facts import side_facts
 from umkm_cli.report.markup import Markup, Piece, element, joined
 from umkm_cli.report.numbers import numbers_of
 from umkm_cli.report.shown import ShownPair, query_name, registered_name
 from umkm_cli.report.timeline import KINDS, sign, timelines
-from umkm_cli.screening.origins import Origin, Shown
-from umkm_cli.wording import dated, match_sentence
+from umkm_cli.screening.origins import Shown
+from umkm_cli.wording import match_sentence
 
 OVERLAY_PERCENT = 50
 
@@ -129,8 +128,8 @@ def _sides(shown: ShownPair) -> Markup:
     pair = shown.pair
     names = (t("evidence.side.query"), t("evidence.side.motif"))
     columns = [
-        _facts(pair.query, pair.query_origin, query_name(shown.pair)),
-        _facts(pair.motif, pair.motif_origin, registered_name(shown.pair)),
+        side_facts(pair.query, pair.query_origin, query_name(shown.pair)),
+        side_facts(pair.motif, pair.motif_origin, registered_name(shown.pair)),
     ]
     rows = [
         element("tr", _row_name(key), *(element("td", _told(key, column[key])) for column in columns))
@@ -155,45 +154,3 @@ def _told(key: str, value: str | None) -> Piece:
     if key == "sha256" and value:
         return element("code", value)
     return value or (t("evidence.unknown") if key in KINDS else "–")
-
-
-def _facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
-    """What the table says of a side, by the last part of its name in the catalogue."""
-    vendor = origin.vendor
-    published = _day(origin.first_published)
-    if published and origin.first_published_place:
-        published = t("evidence.dated_place", date=published, place=origin.first_published_place)
-    size = t("evidence.fact.size.value", width=shown.width, height=shown.height) if shown.width else None
-    return {
-        "design": name,
-        "vendor": " ".join(filter(None, (vendor.get("name"), _bracketed(vendor.get("code"))))) if vendor else None,
-        "creators": ", ".join(origin.creators) or None,
-        "created": _day(origin.created),
-        "first_published": published,
-        "registered": _day(origin.registered),
-        "seen": _day(origin.seen),
-        "seen_where": origin.seen_where,
-        "djki": " / ".join(filter(None, (origin.djki_application, origin.djki_record))) or None,
-        "filename": file_name(shown),
-        "size": size,
-        "sha256": shown.sha256,
-    }
-
-
-def file_name(shown: Shown) -> str | None:
-    """Without the folders that it was given with."""
-    return re.split(r"[/\\]", shown.filename)[-1] or None
-
-
-def _bracketed(code: str | None) -> str | None:
-    return f"({code})" if code else None
-
-
-def _day(text: str | None) -> str | None:
-    return str(dated(text)) if text else None
-
-
-def kind_of_event(kind: str) -> str:
-    """What happened in a case; a kind that this version does not know, by its own name."""
-    key = f"evidence.case.event.{kind}"
-    return t(key) if known(key) else kind

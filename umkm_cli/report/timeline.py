@@ -67,11 +67,11 @@ def timelines(sides: Sequence[tuple[str, Origin]]) -> Markup | None:
     days = [day for _, events in lanes for event in events for day in (event.first, event.last)]
     if not days:
         return None
-    scale = _Scale(min(days), max(days))
+    scale = Scale(min(days), max(days))
     drawn: list[Markup] = []
     top = 6
     for name, events in lanes:
-        placed = _stacked(events, scale)
+        placed = stacked(events, scale)
         rows = max([row for row, _ in placed], default=0) + 1
         middle = top + 18 + _STEP * (rows - 1) + 10
         drawn.append(element("text", name, x="0", y=top + 12, class_="lane"))
@@ -90,7 +90,7 @@ def sign(kind: str) -> Markup:
     return element("svg", shape, viewBox="-10 -10 20 20", class_="sign", aria_hidden="true")
 
 
-class _Scale:
+class Scale:
     """Days on the width, in per cent."""
 
     def __init__(self, first: date, last: date) -> None:
@@ -116,7 +116,7 @@ class _Scale:
         return [(date(y, 1, 1), str(y)) for y in range(first.year + 1, last.year + 1) if y % years == 0]
 
 
-def _stacked(events: Sequence[Event], scale: _Scale) -> list[tuple[int, Event]]:
+def stacked(events: Sequence[Event], scale: Scale) -> list[tuple[int, Event]]:
     """Each with a row above the axis, 0 where there is room on it."""
     taken: list[float] = []
     placed = []
@@ -129,7 +129,7 @@ def _stacked(events: Sequence[Event], scale: _Scale) -> list[tuple[int, Event]]:
     return placed
 
 
-def _marks(event: Event, scale: _Scale, axis: int, y: int) -> list[Markup]:
+def _marks(event: Event, scale: Scale, axis: int, y: int) -> list[Markup]:
     left, right = scale.place(event.first), scale.place(event.last)
     at = f"{(left + right) / 2:.2f}%"
     marks = []

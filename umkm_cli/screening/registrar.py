@@ -16,6 +16,7 @@ from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.people import keep_details
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.saving import Saved, Status
 from umkm_cli.screening.agreements import both_ways
@@ -117,7 +118,7 @@ class Registrar(ABC, Generic[R]):
     ) -> SavedDesign:
         """What is not given is not erased."""
         given = {name: value for name, value in values.items() if value is not None}
-        changed = work.changed(self.kind.value, record, given)
+        changed = work.changed(self.kind.value, record, self._completed(record, given))
         said = self._said(work, record, motif_ids)
         return self.extend(work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED)
 
@@ -148,6 +149,10 @@ class Registrar(ABC, Generic[R]):
     @abstractmethod
     def _judge(self, work: Work, record: R, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         """What follows from screening: warnings, and the code of a case."""
+
+    def _completed(self, record: R, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """The values with what is known of those whom they only name."""
+        return values
 
     def _said(self, work: Work, record: R, motif_ids: Sequence[str]) -> bool:  # noqa: ARG002
         """Whether it is news that the record shows these motifs."""
@@ -192,6 +197,9 @@ class MotifRegistrar(Registrar[Motif]):
         if not pictures:
             raise InvalidFieldsError([Problem("image", "", "required")])
         return Motif(code=work.code(self.kind.code_kind, draft.restored), **columns_of(draft))
+
+    def _completed(self, record: Motif, values: dict[str, Any]) -> dict[str, Any]:
+        return keep_details(values, record)
 
     def _judge(self, work: Work, record: Motif, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         alerts = alerts_of(record, screened)
