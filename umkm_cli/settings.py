@@ -47,6 +47,11 @@ class Settings:
         return self.home / "images"
 
     @property
+    def files(self) -> Path:
+        """What was handed in as evidence and is no picture."""
+        return self.home / "files"
+
+    @property
     def keys(self) -> Path:
         return self.home / "keys"
 
