@@ -13,6 +13,7 @@ from umkm_cli.errors import MISSING, USAGE, UmkmError
 LANGUAGES = ("id", "en")
 SETTINGS_FILE = "settings.toml"
 DATABASE_FILE = "umkm.db"
+CASE_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Settings:
     """What one run of the program works with.
 
     `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
-    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit.
+    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit. `case_days` is how long
+    after its opening a case is due; 0 leaves new cases without a day.
     """
 
     home: Path
@@ -29,6 +31,7 @@ class Settings:
     actor: str
     office: str
     debug: bool
+    case_days: int = CASE_DAYS
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -74,6 +77,9 @@ def read_settings() -> Settings:
     office = str(stated.get("office", "SBY")).upper()
     if not re.fullmatch(r"[A-Z][A-Z0-9]{1,5}", office):
         raise UmkmError("bad_setting", exit_code=USAGE, name="office", value=office, expected="A-Z, 2-6")
+    case_days = stated.get("case_days", CASE_DAYS)
+    if type(case_days) is not int or not 0 <= case_days <= 3650:
+        raise UmkmError("bad_setting", exit_code=USAGE, name="case_days", value=case_days, expected="0-3650")
     return Settings(
         home=home,
         database_url=os.environ.get("UMKM_DATABASE_URL") or None,
@@ -81,6 +87,7 @@ def read_settings() -> Settings:
         actor=os.environ.get("UMKM_USER") or _login(),
         office=office,
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
+        case_days=case_days,
     )
 
 
