@@ -34,8 +34,7 @@ def shown(document: dict[str, Any]) -> None:
     if document["events"]:
         say("")
         say(t("case.history"))
-        for event in document["events"]:
-            say(f"- {day(event['at'], short=True)}, {event['actor']}: {_step(event)}")
+        pairs((f"{day(event['at'], short=True)} {event['actor']}", _step(event)) for event in document["events"])
     else:
         for decision in document["decisions"]:  # of a time before a case had a history
             sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])

@@ -44,6 +44,7 @@ def add_views(work: Work, pictures: Sequence[Prepared], column: str, record_id: 
 
 def _keep(work: Work, picture: Prepared, column: str, record_id: str, position: int) -> View:
     keep_picture(work, picture)
-    view = View(sha256=picture.sha256, position=position, filename=picture.filename, **{column: record_id})
+    view = View(sha256=picture.sha256, position=position, filename=picture.filename)
+    setattr(view, column, record_id)
     work.created("view", view)
     return view
