@@ -99,9 +99,9 @@ def test_transform_of_the_case_leads_from_the_motif_to_the_picture(umkm: Run, ve
     (case,) = lookbacks(umkm)
     (later,) = umkm("case", "show", case["code"], "--json").ok().json()["matches"]
     (now,) = umkm("motif", "check", CROP, "--no-record", "--json").ok().json()["results"][0]["matches"]
-    centre = np.float32([[later["motif_region"]]]).mean(axis=2)[:, None]
-    there, asked = (cv2.perspectiveTransform(centre, np.float64(match["transform"])) for match in (later, now))
-    assert np.abs(there - asked).max() < 0.02 * 520
+    centre = np.array(later["motif_region"], np.float64).mean(axis=0).reshape(1, 1, 2)
+    there, asked = (cv2.perspectiveTransform(centre, np.array(match["transform"])) for match in (later, now))
+    assert np.abs(there - asked).max() < 0.02 * max(later["query_region"][2])
 
 
 def test_owner_same_file_and_what_was_said_at_the_check_are_no_news(umkm: Run, vendors: tuple[str, str]) -> None:
@@ -136,7 +136,7 @@ def test_import_looks_back_once_at_its_end(umkm: Run, home: Path) -> None:
     done = umkm("motif", "import", SAMPLES / "motifs.csv", "--json").ok().json()
     cases = lookbacks(umkm)
     assert sorted(done["found_later"]) == sorted(case["code"] for case in cases)
-    assert sorted(case["subject"] for case in cases) == ["crop.jpg", "mirrored.jpg", "redyed.jpg"]
+    assert sorted(case["subject"] for case in cases) == ["crop.jpg", "redyed.jpg"], "the other is a motif itself by now"
     assert ask(home, "SELECT count(*) FROM view WHERE NOT looked_back") == [(0,)]
     assert umkm("motif", "import", SAMPLES / "motifs.csv", "--json").ok().json()["found_later"] == []
     assert len(lookbacks(umkm)) == len(cases)
