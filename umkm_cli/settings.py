@@ -12,6 +12,7 @@ from umkm_cli.errors import MISSING, USAGE, UmkmError
 
 LANGUAGES = ("id", "en")
 SETTINGS_FILE = "settings.toml"
+KEEP_CHECKS_DAYS = 365
 DATABASE_FILE = "umkm.db"
 
 
@@ -20,7 +21,8 @@ class Settings:
     """What one run of the program works with.
 
     `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
-    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit.
+    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit; `keep_checks_days` is how
+    long the fingerprints of checked pictures are kept, 0 for no longer than the answer takes.
     """
 
     home: Path
@@ -28,6 +30,7 @@ class Settings:
     language: str
     actor: str
     office: str
+    keep_checks_days: int
     debug: bool
 
     @property
@@ -80,6 +83,7 @@ def read_settings() -> Settings:
         language=current_language(),
         actor=os.environ.get("UMKM_USER") or _login(),
         office=office,
+        keep_checks_days=_days(stated, "keep_checks_days", KEEP_CHECKS_DAYS),
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
     )
 
@@ -101,6 +105,13 @@ def _read_file(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UmkmError("settings_unreadable", exit_code=MISSING, path=path, why=error) from error
+
+
+def _days(stated: dict[str, Any], name: str, otherwise: int) -> int:
+    value = stated.get(name, otherwise)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise UmkmError("bad_setting", exit_code=USAGE, name=name, value=value, expected="0, 1, 2, …")
+    return value
 
 
 def _login() -> str:

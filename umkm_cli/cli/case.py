@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli.cli.bundle import case_bundle
 from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
 from umkm_cli.cli.reporting import ForParties, report_case
@@ -21,6 +22,9 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), a
 @app.callback()
 def case() -> None:
     pass
+
+
+app.command("bundle", help=t("help.case.bundle"), epilog=t("example.case.bundle"))(case_bundle)
 
 
 @app.command("open", help=t("help.case.open"), epilog=t("example.case.open"))
@@ -147,11 +151,21 @@ def _show(document: dict[str, Any]) -> None:
         say(t("case.matches"))
         columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
         table(columns, [_match_row(match) for match in document["matches"]])
+    for match in document["matches"]:
+        if match.get("check"):
+            say(_seen_in_a_check(match["check"]))
     for decision in document["decisions"]:
         sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])
         say(f"{day(decision['at'])}: {sentence} {decision['reason']}")
     if document["status"] == "open":
         say(t("case.how_to_decide", code=document["code"]))
+
+
+def _seen_in_a_check(check: dict[str, Any]) -> str:
+    """Which picture it was, and that it is not here any more."""
+    vendor = check["vendor"]
+    sender = f"{vendor['name']} ({vendor['code']})" if vendor else t("case.lookback.sender_unknown")
+    return t("case.lookback.ask_again", image=check["image"], date=day(check["at"]), sender=sender)
 
 
 def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:

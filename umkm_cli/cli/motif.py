@@ -7,8 +7,10 @@ import typer
 
 from umkm_cli.cli import checking, show_motifs
 from umkm_cli.cli.completion import codes_of, one_of
+from umkm_cli.cli.gallery import motif_gallery
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
+from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
 from umkm_cli.cli.output import Json, Progress, note, print_json, problem_document, problem_sentence, say
 from umkm_cli.cli.receipt import motif_receipt
@@ -48,6 +50,7 @@ def motif() -> None:
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
 app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
 app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
+app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
 app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
 app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)
 app.command("djki-pack", help=t("help.motif.djki_pack"), epilog=t("example.motif.djki_pack"))(djki_pack)
@@ -81,10 +84,12 @@ def register(
     raw = _raw(locals())
     office = Office(read_settings())
     done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    found = look_back(office)
     if as_json:
-        print_json(done.document)
+        print_json(done.document | {"found_later": [item.case for item in found]})
     else:
         show_motifs.registered(done)
+        say_found(found)
 
 
 @app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))

@@ -13,7 +13,7 @@ from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
-from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
+from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
 
@@ -26,10 +26,12 @@ def status(as_json: Json = False) -> None:
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
+        lookback = open_lookback_cases(reader)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     attention = {
         "held_motifs": counts["motifs"]["held"],
         "open_cases": counts["cases"]["open"],
+        "lookback_cases": lookback,
         "proposed_links": proposed,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
@@ -71,6 +73,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
         yield t("status.look_at_cases", held=held, cases=cases)
+    if needed["lookback_cases"]:
+        yield t("status.lookback_cases", n=needed["lookback_cases"])
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:

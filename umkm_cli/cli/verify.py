@@ -12,6 +12,7 @@ from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
 if TYPE_CHECKING:
+    from umkm_cli.screening.recomputing import PairCheck, PictureCheck, Recomputed
     from umkm_cli.screening.verifying import Verified
 
 app = typer.Typer(add_completion=False)
@@ -21,6 +22,7 @@ app = typer.Typer(add_completion=False)
 def verify(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.verify.file"))] = None,
     text: Annotated[str | None, typer.Option("--text", help=t("help.verify.text"))] = None,
+    again: Annotated[bool, typer.Option("--recompute", help=t("help.verify.recompute"))] = False,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.screening.verifying import verify_file, verify_text
@@ -28,15 +30,15 @@ def verify(
     settings = read_settings()
     if (file is None) == (text is None):
         raise UmkmError("verify_one_thing", exit_code=USAGE)
-    if file is not None:
-        verified, _ = verify_file(settings, file)
-    else:
-        verified = verify_text(settings, text or "")
+    verified, data = verify_file(settings, file) if file is not None else (verify_text(settings, text or ""), b"")
+    recomputed = _recomputed(verified, data) if again and verified.intact else None
     if as_json:
-        print_json(verified.document())
+        print_json(verified.document() | ({"recomputed": recomputed.document()} if recomputed else {}))
     else:
         _show(verified)
-    if not verified.intact:
+        if recomputed:
+            _show_recomputed(recomputed)
+    if not verified.intact or (recomputed and not recomputed.holds):
         raise typer.Exit(REFUSED)
 
 
@@ -69,6 +71,34 @@ _SHOWN = {
     "registered": "receipt.registered",
     "case": "column.case",
 }
+
+
+def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
+    """Raises `UmkmError`: `recompute_needs_bundle`, `bundle_unreadable`."""
+    from umkm_cli.registry.sealed_files import files_in
+    from umkm_cli.screening.recomputing import recompute
+
+    if verified.kind != "bundle":
+        raise UmkmError("recompute_needs_bundle")
+    return recompute(files_in(data))
+
+
+def _show_recomputed(recomputed: "Recomputed") -> None:
+    say("")
+    if recomputed.not_kept:
+        say(t("recompute.not_kept", n=recomputed.not_kept))
+    if recomputed.holds:
+        say(t("recompute.holds", n=len(recomputed.pairs)))
+        return
+    say(t("recompute.differs"))
+    for item in recomputed.differing:
+        what = ", ".join(t(f"recompute.{name}") for name in item.differences)
+        say(f"- {_called(item)}: {what}")
+
+
+def _called(item: "PictureCheck | PairCheck") -> str:
+    code = getattr(item, "stored", {}).get("code")
+    return t("recompute.pair", code=code) if code else t("recompute.picture", sha256=getattr(item, "sha256", "")[:12])
 
 
 def part_name(name: str) -> str:

@@ -22,6 +22,7 @@ GROWTH = 1.25
 class CaseKind(StrEnum):
     ALERT = "alert"
     COMPLAINT = "complaint"
+    LOOKBACK = "lookback"
 
 
 class CaseStatus(StrEnum):

@@ -33,6 +33,12 @@ def summarise(reader: Reader) -> dict[str, Any]:
     }
 
 
+def open_lookback_cases(reader: Reader) -> int:
+    """Cases about what was found later that nobody has decided."""
+    sql = "SELECT count(*) FROM \"case\" WHERE kind = 'lookback' AND status <> 'decided'"
+    return int(reader.value(sql))
+
+
 def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:
     """Imports that did not come to their end, newest first, until the same file was imported again."""
     return reader.rows(

@@ -127,7 +127,8 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     if prepared is not None:
         remember(work.session, prepared.image_row(stored=False))
         row = prepared.fingerprint_row()
-        if work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
+        kept = work.settings.keep_checks_days > 0 or (open_cases and checked.outcome.alert)
+        if kept and work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
             work.session.add(row)
     check = Check(
         actor=work.settings.actor,
