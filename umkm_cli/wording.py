@@ -75,8 +75,21 @@ def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
     unknown = outcome.decisive is not None and sender is None
     remarks = [t("verdict.sender_unknown")] if unknown else []
+    remarks += licence_sentences(outcome)
     remarks += [t("verdict.label_only")] if "label_only" in outcome.reasons else []
     return remarks + index_sentences(outcome.reasons)
+
+
+def licence_sentences(outcome: "Outcome") -> list[str]:
+    """What keeps a licence of the sender's from explaining a match, for each such licence."""
+    sentences = []
+    for judged in outcome.alerting:
+        if (licence := judged.licence) is not None:
+            terms = ", ".join(t(f"licence.term.{term}") for term in licence.exceeded or licence.unstated)
+            sentences.append(
+                t(f"verdict.{licence.reason}", number=licence.number, code=judged.standing.code, terms=terms)
+            )
+    return sentences
 
 
 def index_sentences(reasons: Sequence[str]) -> list[str]:
@@ -111,7 +124,7 @@ def registered_sentences(done: "Registration") -> list[str]:
 def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:
     """What the screening of a registration found."""
     found = [verdict_sentence(outcome, vendor_name)] if outcome.decisive is not None else []
-    return index_sentences(outcome.reasons) + found
+    return index_sentences(outcome.reasons) + found + licence_sentences(outcome)
 
 
 def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:

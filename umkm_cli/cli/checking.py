@@ -24,6 +24,8 @@ Sender = Annotated[
 Technique = Annotated[
     str | None, typer.Option("--technique", help=t("help.motif.technique"), autocompletion=one_of(TECHNIQUES))
 ]
+Object = Annotated[str | None, typer.Option("--object", help=t("help.motif.check.object"))]
+Territory = Annotated[str | None, typer.Option("--territory", help=t("help.motif.check.territory"))]
 Top = Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))]
 OpenCase = Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))]
 NoRecord = Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))]
@@ -35,6 +37,8 @@ def answer_check(
     *also: Design,
     vendor: str | None,
     technique: str | None,
+    object_: str | None,
+    territory: str | None,
     top: int,
     case: bool,
     no_record: bool,
@@ -51,7 +55,7 @@ def answer_check(
         raise UmkmError("case_needs_record", exit_code=2)
     refuse_report(len(images), report_file, for_parties)
     office = Office(read_settings())
-    sender = sender_of(office, vendor, technique)
+    sender = sender_of(office, vendor, technique, object_, territory)
     with Progress(len(images), t("progress.check")) as progress:
         report = check_pictures(
             office, images, sender, *also, top=top, record=not no_record, open_cases=case, progress=progress

@@ -31,10 +31,14 @@ _TYPES = mimetypes.MimeTypes()  # its own tables: what a Windows registry or /et
 
 @dataclass(frozen=True)
 class GivenFile:
-    """A file as it was handed in; `picture` is computed once, so look at it before the registry is locked."""
+    """A file as it was handed in; `picture` is computed once, so look at it before the registry is locked.
+
+    `decoded` is what it shows where that is known already.
+    """
 
     data: bytes
     filename: str
+    decoded: "Picture | None" = None
 
     @cached_property
     def sha256(self) -> str:
@@ -45,6 +49,8 @@ class GivenFile:
         """What it shows, None where it is no picture that can be read."""
         from umkm_cli.matching.decode import UnreadableImage, decode
 
+        if self.decoded is not None:
+            return self.decoded
         try:
             return decode(self.data)
         except UnreadableImage:
@@ -117,11 +123,14 @@ def keep_given(work: "Work", file: GivenFile) -> None:
     if file.picture is None:
         keep_bytes(path_of_file(work.settings, file.sha256), file.data)
         return
+    from umkm_cli.db.tables import Image
     from umkm_cli.matching.decode import extension
     from umkm_cli.registry.images import keep_file, remember
 
     keep_file(work.settings, file.sha256, extension(file.picture.format), file.data)
-    remember(work.session, _image_row(file, file.picture))
+    known = work.session.get(Image, file.sha256)
+    if known is None or not known.stored:
+        remember(work.session, _image_row(file, file.picture))
 
 
 def attachments_of(reader: Reader, entity: str, entity_id: str) -> list[dict[str, Any]]:

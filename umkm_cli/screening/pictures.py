@@ -11,6 +11,7 @@ from umkm_cli.db.tables import Fingerprint as FingerprintRow
 from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decode import Picture, UnreadableImage, decode, extension
+from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import PerceptualHashes, hashes
@@ -36,6 +37,11 @@ class Prepared:
             return decode(self.data)
         except UnreadableImage as error:
             raise UmkmError(f"image_{error.reason}", path=self.filename) from error
+
+    @property
+    def rgb(self) -> Rgb | None:
+        """The upright pixels; None where only a fingerprint is left of the picture."""
+        return self.picture.rgb
 
     @cached_property
     def hashes(self) -> PerceptualHashes:

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from umkm_cli.db.tables import Motif, Product, Vendor, View
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.people import keep_details
@@ -126,7 +127,7 @@ class Registrar(ABC, Generic[R]):
         """Keep and screen those of `pictures` that the record does not have yet."""
         vendor = work.session.get(Vendor, record.vendor_id)
         assert vendor is not None, "kept by a foreign key"
-        sender = Sender(record.vendor_id, record.technique)
+        sender = Sender(record.vendor_id, self._use(record))
         screened = []
         for view, picture in add_views(work, pictures, self.kind.column, record.id):
             outcome = self._screener.screen(picture, sender, joining=record.id)
@@ -157,6 +158,10 @@ class Registrar(ABC, Generic[R]):
     def _said(self, work: Work, record: R, motif_ids: Sequence[str]) -> bool:  # noqa: ARG002
         """Whether it is news that the record shows these motifs."""
         return False
+
+    def _use(self, record: R) -> Use:
+        """What the record says of what it is used for, for licences to cover."""
+        return read_use(record.technique)
 
     def _clash(self, record: R, draft: Draft) -> Problem | None:
         """Why the draft cannot be about the record."""
