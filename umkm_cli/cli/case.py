@@ -217,7 +217,7 @@ def decide(
 @app.command(help=t("help.case.report"), epilog=t("example.case.report"))
 def report(
     code: Code,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE.html]", help=t("help.case.report.file"))] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.case.report.file"))] = None,
     for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
