@@ -16,6 +16,10 @@ HEAVY = (
     "alembic",
     "python_calamine",
     "xlsxwriter",
+    "fpdf",
+    "fontTools",
+    "segno",
+    "cryptography",
 )
 SCRIPT = """
 import sys
@@ -55,5 +59,19 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "audit", "report", "open", "demo"):
+    nouns = (
+        "vendor",
+        "motif",
+        "product",
+        "case",
+        "licence",
+        "heritage",
+        "report",
+        "verify",
+        "key",
+        "audit",
+        "open",
+        "demo",
+    )
+    for noun in nouns:
         assert loaded_by(noun, "--help") == [], noun

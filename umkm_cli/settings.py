@@ -14,6 +14,8 @@ LANGUAGES = ("id", "en")
 SETTINGS_FILE = "settings.toml"
 KEEP_CHECKS_DAYS = 365
 DATABASE_FILE = "umkm.db"
+CASE_DAYS = 14
+MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,9 @@ class Settings:
     """What one run of the program works with.
 
     `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
-    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit; `keep_checks_days` is how
-    long the fingerprints of checked pictures are kept, 0 for no longer than the answer takes.
+    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit. `keep_checks_days` is how
+    long the fingerprints of checked pictures are kept, 0 for no longer than the answer takes; `case_days` is how long
+    after its opening a case is due, 0 leaves new cases without a day.
     """
 
     home: Path
@@ -31,6 +34,7 @@ class Settings:
     actor: str
     office: str
     keep_checks_days: int
+    case_days: int
     debug: bool
 
     @property
@@ -48,6 +52,11 @@ class Settings:
     @property
     def images(self) -> Path:
         return self.home / "images"
+
+    @property
+    def files(self) -> Path:
+        """What was handed in as evidence and is no picture."""
+        return self.home / "files"
 
     @property
     def keys(self) -> Path:
@@ -79,6 +88,7 @@ def read_settings() -> Settings:
         actor=os.environ.get("UMKM_USER") or _login(),
         office=office,
         keep_checks_days=_days(stated, "keep_checks_days", KEEP_CHECKS_DAYS),
+        case_days=_days(stated, "case_days", CASE_DAYS),
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
     )
 
@@ -104,8 +114,8 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 def _days(stated: dict[str, Any], name: str, otherwise: int) -> int:
     value = stated.get(name, otherwise)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise UmkmError("bad_setting", exit_code=USAGE, name=name, value=value, expected="0, 1, 2, …")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
+        raise UmkmError("bad_setting", exit_code=USAGE, name=name, value=value, expected=f"0-{MOST_DAYS}")
     return value
 
 

@@ -29,6 +29,8 @@ COMMANDS = {
     "case": "umkm_cli.cli.case",
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",
+    "verify": "umkm_cli.cli.verify",
+    "key": "umkm_cli.cli.key",
     "audit": "umkm_cli.cli.audit",
     "report": "umkm_cli.cli.report",
     "open": "umkm_cli.cli.open",

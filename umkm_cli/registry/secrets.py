@@ -68,22 +68,31 @@ def open_secrets(settings: Settings, *, registry_is_empty: bool) -> Secrets:
         if not path.exists():
             if not registry_is_empty:
                 raise UmkmError("key_missing", exit_code=MISSING, path=path)
-            _make_key(path)
-        key = base64.b64decode(path.read_bytes().strip(), validate=True)
+            make_key(path)
+        return Secrets(read_key(path))
     except OSError as error:
         raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+
+
+def read_key(path: Path) -> bytes:
+    """The 32 bytes in a key's file. Raises `OSError` and `UmkmError` `key_damaged`."""
+    try:
+        key = base64.b64decode(path.read_bytes().strip(), validate=True)
     except binascii.Error as error:
         raise UmkmError("key_damaged", exit_code=MISSING, path=path) from error
     if len(key) != KEY_BYTES:
         raise UmkmError("key_damaged", exit_code=MISSING, path=path)
-    return Secrets(key)
+    return key
 
 
-def _make_key(path: Path) -> None:
-    """Written aside and linked into place, so that of two first users one key wins and both read it whole."""
+def make_key(path: Path) -> None:
+    """A random key, unless there is one. Raises `OSError`.
+
+    Written aside and linked into place, so that of two first users one key wins and both read it whole.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     make_private(path.parent)
-    draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.new")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     with draft.open("wb") as file:
         make_private(draft)
         file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")

@@ -24,6 +24,7 @@ def summarise(reader: Reader) -> dict[str, Any]:
         },
         "cases": {
             "open": count("SELECT count(*) FROM \"case\" WHERE status = 'open'"),
+            "review": count("SELECT count(*) FROM \"case\" WHERE status = 'review'"),
             "decided": count("SELECT count(*) FROM \"case\" WHERE status = 'decided'"),
         },
         "licences": count("SELECT count(*) FROM licence WHERE status = 'active'"),

@@ -58,15 +58,16 @@ def write(path: Path, text: str) -> None:
     write_whole(path, text.encode())
 
 
-def refuse(path: Path) -> None:
-    """Say early what is wrong with a page's name.
+def refuse(path: Path, *also: str) -> None:
+    """Say early what is wrong with a page's name; `also` are other endings that would do.
 
-    Raises `UmkmError`: `file_is_folder`, `page_format` where the name is not one of a page, `folder_not_found`.
+    Raises `UmkmError`: `file_is_folder`, `folder_not_found`, and for another ending `page_format`, with `also`
+    `report_format`.
     """
     if path.is_dir():
         raise UmkmError("file_is_folder", path=path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise UmkmError("page_format", suffix=path.suffix or path.name)
+    if path.suffix.lower() not in (*SUFFIXES, *also):
+        raise UmkmError("report_format" if also else "page_format", suffix=path.suffix or path.name)
     if not path.parent.is_dir():
         raise UmkmError("folder_not_found", path=path.parent)
 

@@ -22,6 +22,7 @@ from umkm_cli.db.reading import Reader
 from umkm_cli.db.tables import CaseMatch, View
 from umkm_cli.matching.engine import Match
 from umkm_cli.matching.engine import screen as screen_picture
+from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.hashes import distance_bits
@@ -222,7 +223,7 @@ class _Judge:
         with office.reading() as reader:
             self._designs.refresh(reader)
             traditions.refresh(reader, self._designs.index)
-            self._excuses = Excuses(reader, date.today(), traditions)
+            self._excuses = Excuses(office.settings, reader, date.today(), traditions, DEFAULT)
         self._designs.originals = Originals(lambda _: None)  # the other side has no pixels to lay beside them
 
     def standing_of(self, found: Sequence[_Found]) -> Standing:
@@ -261,6 +262,10 @@ class PastPicture(Prepared):
     """A picture that was only checked: its fingerprint is `kept`, the file is not."""
 
     kept: Fingerprint | None = None
+
+    @property
+    def rgb(self) -> Rgb | None:
+        return None
 
     @cached_property
     def fingerprint(self) -> Fingerprint:

@@ -13,6 +13,7 @@ from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.matching.turned import turned
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.images import read_file
+from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.duplicates import Pair, find_duplicates
@@ -53,7 +54,7 @@ class _Judge:
         with office.reading() as reader:
             self._designs.refresh(reader)
             traditions.refresh(reader, self._designs.index)
-            self._excuses = Excuses(reader, date.today(), traditions)
+            self._excuses = Excuses(office.settings, reader, date.today(), traditions, DEFAULT)
             self._techniques = _techniques(reader)
 
     def explains(self, pair: Pair) -> bool:
@@ -61,9 +62,9 @@ class _Judge:
         return self._explains(pair.a, pair.match) or self._explains(back.a, back.match)
 
     def _explains(self, query: Standing, match: Match) -> bool:
-        sender = Sender(query.vendor_id, self._techniques.get(query.record_id))
+        sender = Sender(query.vendor_id, read_use(self._techniques.get(query.record_id)))
         picture = stored_picture(self._settings, query)
-        return picture is None or self._excuses.explain(match, picture, sender, self._designs) is not None
+        return picture is not None and self._excuses.explain(match, picture, sender, self._designs) is not None
 
 
 def stored_picture(settings: Settings, standing: Standing) -> Prepared | None:

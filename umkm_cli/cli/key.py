@@ -1,0 +1,118 @@
+"""`umkm key`: with what this office signs, and whose signatures it takes for whose."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_cli.cli.output import Json, pairs, print_json, say, table
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+from umkm_cli.wording import day
+
+app = typer.Typer(help=t("help.key"), epilog=t("example.key"), no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def key() -> None:
+    pass
+
+
+@app.command(help=t("help.key.show"), epilog=t("example.key.show"))
+def show(
+    out: Annotated[Path | None, typer.Option("--out", help=t("help.key.out"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.signing import open_signer
+    from umkm_cli.registry.trusted_keys import key_file
+
+    office = Office(read_settings())
+    public = open_signer(office).public
+    if out is not None:
+        write_whole(out, key_file(office.settings, public).encode())
+    _answer(office, "key.written" if out else None, as_json, path=out)
+
+
+@app.command(help=t("help.key.renew"), epilog=t("example.key.renew"))
+def renew(
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.signing import renew_key
+
+    office = Office(read_settings())
+    renew_key(office, reason)
+    _answer(office, "key.renewed", as_json)
+
+
+@app.command(help=t("help.key.trust"), epilog=t("example.key.trust"))
+def trust(
+    given: Annotated[str, typer.Argument(metavar="FILE_OR_KEY", help=t("help.key.given"))],
+    name: Annotated[str, typer.Option("--name", help=t("help.key.name"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.trusted_keys import read_key_given, trust_key
+
+    public = read_key_given(given)
+    with Office(read_settings()).work() as work:
+        name, changed = trust_key(work, public, name)
+    if as_json:
+        print_json({"schema": "umkm.trusted_key/1", "id": public.id, "public_key": public.text, "name": name})
+    else:
+        say(t("key.trusted" if changed else "key.trusted_already", id=public.id, name=name))
+
+
+@app.command(help=t("help.key.untrust"), epilog=t("example.key.untrust"))
+def untrust(
+    given: Annotated[str, typer.Argument(metavar="ID", help=t("help.key.id"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.trusted_keys import untrust_key
+
+    with Office(read_settings()).work() as work:
+        public, name = untrust_key(work, given)
+    if as_json:
+        print_json({"schema": "umkm.trusted_key/1", "id": public.id, "public_key": public.text, "name": None})
+    else:
+        say(t("key.untrusted", id=public.id, name=name))
+
+
+@app.command("list", help=t("help.key.list"), epilog=t("example.key.list"))
+def list_(as_json: Json = False) -> None:
+    from umkm_cli.registry.signing import PublicKey, own_public_key
+    from umkm_cli.registry.trusted_keys import list_keys
+
+    office = Office(read_settings())
+    own = own_public_key(office.settings)
+    with office.reading() as reader:
+        keys = [{"id": PublicKey.read(row["public_key"]).id, **row} for row in list_keys(reader)]
+    for row in keys:
+        row["own"] = own is not None and row["public_key"] == own.text
+    if as_json:
+        print_json({"schema": "umkm.keys/1", "keys": keys})
+    elif not keys:
+        say(t("key.none"))
+    else:
+        columns = [t(f"key.column.{name}") for name in ("id", "name", "since")]
+        own_name = t("key.own")
+        table(
+            columns,
+            [(row["id"], own_name if row["own"] else row["name"], day(row["created_at"], short=True)) for row in keys],
+        )
+
+
+def _answer(office: Office, sentence: str | None, as_json: bool, **params: object) -> None:
+    """This office's key, as it is now."""
+    from umkm_cli.registry.signing import open_signer
+    from umkm_cli.registry.trusted_keys import key_document
+
+    document = key_document(office.settings, open_signer(office).public)
+    if as_json:
+        print_json(document)
+        return
+    names = ("id", "public_key", "office")
+    pairs([(t(f"key.column.{name}"), document[name]) for name in names])
+    if sentence:
+        say(t(sentence, **params))

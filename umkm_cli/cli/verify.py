@@ -1,0 +1,112 @@
+"""`umkm verify`: is a document as it was signed, and who signed it?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from umkm_cli.cli.output import Json, note, pairs, print_json, say
+from umkm_cli.errors import REFUSED, USAGE, UmkmError
+from umkm_cli.i18n import known, t
+from umkm_cli.settings import read_settings
+from umkm_cli.wording import dated
+
+if TYPE_CHECKING:
+    from umkm_cli.screening.recomputing import PairCheck, PictureCheck, Recomputed
+    from umkm_cli.screening.verifying import Verified
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(help=t("help.verify"), epilog=t("example.verify"))
+def verify(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.verify.file"))] = None,
+    text: Annotated[str | None, typer.Option("--text", help=t("help.verify.text"))] = None,
+    again: Annotated[bool, typer.Option("--recompute", help=t("help.verify.recompute"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.verifying import verify_file, verify_text
+
+    settings = read_settings()
+    if (file is None) == (text is None):
+        raise UmkmError("verify_one_thing", exit_code=USAGE)
+    verified, data = verify_file(settings, file) if file is not None else (verify_text(settings, text or ""), b"")
+    recomputed = _recomputed(verified, data) if again and verified.intact else None
+    if as_json:
+        print_json(verified.document() | ({"recomputed": recomputed.document()} if recomputed else {}))
+    else:
+        _show(verified)
+        if recomputed:
+            _show_recomputed(recomputed)
+    if not verified.intact or (recomputed and not recomputed.holds):
+        raise typer.Exit(REFUSED)
+
+
+def _show(verified: "Verified") -> None:
+    if not verified.intact:
+        parts = ", ".join(map(part_name, verified.changed))
+        note(t("verify.changed", parts=parts))
+        note(t("verify.changed.hint"))
+        return
+    key = verified.key
+    assert key is not None
+    say(t(f"verify.{verified.trust}", name=verified.name, office=verified.office, id=key.id))
+    about = [(t(_SHOWN[name]), dated(text)) for name, text in (verified.about or {}).items() if name in _SHOWN]
+    pairs(
+        [
+            (t("verify.kind"), _kind(verified.kind)),
+            *about,
+            (t("verify.made_at"), dated(verified.made_at)),
+            (t("verify.key"), key.id),
+        ]
+    )
+    if verified.trust == "unknown":
+        say(t("verify.how_to_trust", key=key.text))
+
+
+_SHOWN = {
+    "code": "receipt.code",
+    "title": "receipt.motif",
+    "vendor": "receipt.vendor",
+    "registered": "receipt.registered",
+    "case": "column.case",
+}
+
+
+def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
+    """Raises `UmkmError`: `recompute_needs_bundle`, `bundle_unreadable`."""
+    from umkm_cli.registry.sealed_files import files_in
+    from umkm_cli.screening.recomputing import recompute
+
+    if verified.kind != "bundle":
+        raise UmkmError("recompute_needs_bundle")
+    return recompute(files_in(data))
+
+
+def _show_recomputed(recomputed: "Recomputed") -> None:
+    say("")
+    if recomputed.not_kept:
+        say(t("recompute.not_kept", n=recomputed.not_kept))
+    if recomputed.holds:
+        say(t("recompute.holds", n=len(recomputed.pairs)))
+        return
+    say(t("recompute.differs"))
+    for item in recomputed.differing:
+        what = ", ".join(t(f"recompute.{name}") for name in item.differences)
+        say(f"- {_called(item)}: {what}")
+
+
+def _called(item: "PictureCheck | PairCheck") -> str:
+    code = getattr(item, "stored", {}).get("code")
+    return t("recompute.pair", code=code) if code else t("recompute.picture", sha256=getattr(item, "sha256", "")[:12])
+
+
+def part_name(name: str) -> str:
+    """What people call a part; files of an archive by their names."""
+    key = f"verify.part.{name}"
+    return t(key) if known(key) else name
+
+
+def _kind(kind: str | None) -> str | None:
+    key = f"verify.kind.{kind}"
+    return t(key) if known(key) else kind

@@ -1,0 +1,167 @@
+"""Is a document as it was signed, and who signed it? Answered from the document alone, without a network or a registry.
+
+Whom this computer knows (its own office's key and those it trusts) only decides how the answer is called.
+"""
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.receipts import MOST_TEXT_CHARS, is_receipt_text, read_receipt_text
+from umkm_cli.registry.sealed import Finding, NotSealedError, State
+from umkm_cli.registry.sealed_files import examine
+from umkm_cli.registry.signing import PublicKey
+from umkm_cli.registry.trusted_keys import known_keys
+from umkm_cli.registry.values import shown
+from umkm_cli.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+SCHEMA = "umkm.verify/1"
+MAX_FILE_BYTES = 512 * 1024 * 1024
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
+QR = "qr"
+_SIDES_PX = (1600, 1000, 2600, 3600)
+"""Longer sides at which a picture is searched for a code; small ones are enlarged."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found; `states` by the names of the parts. Nothing but them is to be believed where the seal changed.
+
+    `trust` is own, trusted or unknown, `name` what a trusted key is called here.
+    """
+
+    states: dict[str, State]
+    trust: str = "unknown"
+    name: str | None = None
+    kind: str | None = None
+    key: PublicKey | None = None
+    office: str | None = None
+    made_at: str | None = None
+    about: dict[str, str] | None = None
+
+    @property
+    def intact(self) -> bool:
+        return all(state is State.INTACT for state in self.states.values())
+
+    @property
+    def changed(self) -> list[str]:
+        return [name for name, state in self.states.items() if state is State.CHANGED]
+
+    def document(self) -> dict[str, Any]:
+        """`umkm.verify/1`."""
+        key = self.key and {"id": self.key.id, "public_key": self.key.text, "name": self.name}
+        return {
+            "schema": SCHEMA,
+            "intact": self.intact,
+            "trust": self.trust,
+            "kind": self.kind,
+            "office": self.office,
+            "made_at": self.made_at,
+            "key": key,
+            "about": self.about,
+            "parts": [{"name": name, "state": state.value} for name, state in self.states.items()],
+            "changed": self.changed,
+        }
+
+
+def verify_file(settings: Settings, path: Path) -> tuple[Verified, bytes]:
+    """Of a page, a PDF document, an archive, or a picture that shows a receipt's code; and the file's bytes.
+
+    Raises `UmkmError`: `file_…`, `verify_not_signed`, `verify_no_code`, `verify_other_code`.
+    """
+    data = _read(path)
+    try:
+        return _verified(settings, examine(data)), data
+    except NotSealedError:
+        return verify_text(settings, _text_in(path, data)), data
+
+
+def verify_text(settings: Settings, text: str) -> Verified:
+    """Of what a receipt's QR code holds. Raises `UmkmError` `verify_other_code`."""
+    line = "".join(text.split("\n")).replace("\r", "").strip()
+    if not is_receipt_text(line):
+        raise UmkmError("verify_other_code", text=shown(line))
+    try:
+        read = read_receipt_text(line)
+    except ValueError:
+        return Verified({QR: State.CHANGED}, kind="receipt")
+    trust, name = known_keys(settings).standing(read.key)
+    return Verified({QR: State.INTACT}, trust, name, "receipt", read.key, read.office, read.made_at, read.about)
+
+
+def _verified(settings: Settings, finding: Finding) -> Verified:
+    manifest, states = finding.manifest, dict(finding.states)
+    if manifest is None:
+        return Verified(states)
+    trust, name = known_keys(settings).standing(manifest.key)
+    about = dict(manifest.about)
+    return Verified(states, trust, name, manifest.kind, manifest.key, manifest.office, manifest.made_at, about)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UmkmError("file_is_folder", path=path)
+        if not stat.S_ISREG(mode):  # a pipe may never answer, a device never end
+            raise UmkmError("verify_not_signed", path=path)
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UmkmError("file_not_found", path=path) from error
+    except (OSError, ValueError) as error:
+        raise UmkmError("file_not_readable", path=path, why=getattr(error, "strerror", None) or error) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
+    return data
+
+
+def _text_in(path: Path, data: bytes) -> str:
+    """A receipt's text: the file itself, or what the code in its picture holds."""
+    if len(data) <= MOST_TEXT_CHARS * 4:
+        text = data.decode("utf-8-sig", errors="replace").strip()
+        if is_receipt_text(text):
+            return text
+    if len(data) > MAX_PICTURE_BYTES or re.match(rb"%PDF|PK\x03\x04|\s*<", data):
+        raise UmkmError("verify_not_signed", path=path)
+    from umkm_cli.matching.decode import UnreadableImage, decode
+
+    try:
+        rgb = decode(data).rgb
+    except UnreadableImage as error:
+        raise UmkmError("verify_not_signed", path=path) from error
+    texts = codes_in(rgb)
+    if not texts:
+        raise UmkmError("verify_no_code", path=path)
+    return next((text for text in texts if is_receipt_text(text)), texts[0])
+
+
+def codes_in(rgb: "npt.NDArray[np.uint8]") -> list[str]:
+    """The texts of QR codes in a uint8 (h, w, 3) picture; the first size at which one is a receipt's decides."""
+    import cv2
+
+    found: list[str] = []
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    longest = max(grey.shape)
+    detector = cv2.QRCodeDetector()
+    for side in (longest, *_SIDES_PX):
+        scale = side / longest
+        if scale > 4 or (side != longest and 0.9 < scale < 1.1):
+            continue
+        kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        image = grey if side == longest else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=kind)
+        try:
+            _, texts, _, _ = detector.detectAndDecodeMulti(image)
+        except cv2.error:
+            continue
+        found += [text for text in texts if text]
+        if any(is_receipt_text(text) for text in texts):
+            break
+    return found
