@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SAMPLES, Run
 from tests.page.conftest import Watched
-from tests.page.conftest import chromium as chromium
 from umkm_cli.report.gallery import MOST_BYTES, thumbnail
 
 HOSTILE = "</script><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"

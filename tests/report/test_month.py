@@ -14,7 +14,6 @@ from python_calamine import load_workbook
 
 from tests.conftest import Run
 from tests.page.conftest import Watched
-from tests.page.conftest import chromium as chromium
 from tests.report.test_gallery import assert_quiet, serious
 from tests.report.test_gallery import opened as opened
 
