@@ -54,9 +54,10 @@ class CaseDesk:
             return
         while 0 <= self._at < len(self._codes):
             code = self._codes[self._at]
+            say("")
             say(t("case.desk.place", n=self._at + 1, total=len(self._codes)))
             with self._office.reading() as reader:
-                show_cases.shown(case_document(reader, find_case(reader, code)))
+                show_cases.shown(case_document(reader, find_case(reader, code)), hint=False)
             if not self._stay(code):
                 return
         say(t("case.desk.end"))

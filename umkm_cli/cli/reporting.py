@@ -41,7 +41,7 @@ def report_check(office: Office, report: "Report", file: Path, for_parties: bool
     (checked,) = report.results
     if checked.prepared is None:
         return False
-    _write(evidence_of_check(office, report, checked), file, for_parties)
+    _write(office, evidence_of_check(office, report, checked), file, for_parties)
     return True
 
 
@@ -56,21 +56,30 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     assert evidence.case is not None
     found = str(evidence.case["code"])
     path = file or Path(f"{found}.html")
-    _write(evidence, path, for_parties)
+    _write(office, evidence, path, for_parties)
     return found, path
 
 
-def _write(evidence: "Evidence", file: Path, for_parties: bool) -> None:
+def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
+    """In the form that the file's name asks for, signed with the office's key."""
+    from umkm_cli.registry.sealed_files import Sealer
     from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.signing import open_signer
     from umkm_cli.screening.evidence import for_the_parties
 
     shown = for_the_parties(evidence) if for_parties else evidence
+    sealer = Sealer(open_signer(office), evidence.made_at)
+    about = {"edition": "parties" if for_parties else "internal"}
+    if evidence.case is not None:
+        about["case"] = str(evidence.case["code"])
     if file.suffix.lower() == PRINTED:
         from umkm_cli.report.evidence_pdf import evidence_pdf
 
-        write_whole(file, evidence_pdf(shown).data)
+        printed = evidence_pdf(shown)
+        write_whole(file, sealer.sign_pdf(printed.data, printed.parts, about=about))
         return
     from umkm_cli.report.evidence_page import evidence_page
     from umkm_cli.report.html import write
 
-    write(file, evidence_page(shown).html)
+    page = evidence_page(shown, sealer.signer.public.id)
+    write(file, sealer.sign_page(page.html, page.parts, about=about))

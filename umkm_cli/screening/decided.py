@@ -28,7 +28,7 @@ from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing, stored_pixels
 from umkm_cli.settings import Settings
 
-WITHIN = 0.6
+WITHIN = 0.75
 """The share of a new agreeing region that must lie in the decided one: photographs of one thing outline it alike but
 not exactly, another part of the design hardly at all."""
 _REMEMBERED = 64
