@@ -20,7 +20,8 @@ def element(name: str, *children: Piece, **attributes: object) -> Markup:
 
     Attributes: `class_` is `class`, `aria_label` is `aria-label`; True stands alone, None and False leave it out.
     """
-    given = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
+    told = ((key, value) for key, value in attributes.items() if value is not None and value is not False)
+    given = "".join(_attribute(key, value) for key, value in told)
     if name in _VOID:
         return Markup(f"<{name}{given}>")
     return Markup(f"<{name}{given}>{joined(children)}</{name}>")
