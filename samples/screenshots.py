@@ -1,4 +1,4 @@
-"""Make the pictures in `screenshots/`: a check at a terminal, and the same in the page, by the real command.
+"""Make the pictures in `screenshots/`: a check at a terminal, in the page, and as a report, by the real command.
 
 Needs what the project's tests need, a browser included.
 
@@ -30,7 +30,9 @@ from tests import browser  # noqa: E402
 COLUMNS = 108
 TERMINAL = ("umkm", "motif", "check", "samples/suspect/crop.jpg")
 PAGE_SIZE = {"width": 1060, "height": 800}
+REPORT_SIZE = {"width": 800, "height": 800}
 JPEG_QUALITY = 88
+REPORT_PIXELS, REPORT_QUALITY = 640, 50
 PATIENCE_MS = 120_000
 
 
@@ -70,6 +72,19 @@ def in_page(home: Path, page: Page, path: Path) -> None:
     picture.convert("RGB").save(path, quality=JPEG_QUALITY, optimize=True)
 
 
+def report(home: Path, page: Page, path: Path, folder: Path) -> None:
+    """The beginning of a report on the same picture, for the README narrower than a screen."""
+    file = folder / "report.html"
+    umkm(home, *TERMINAL[1:], "--no-record", "--report", str(file), language="en")
+    page.goto(file.as_uri())
+    end = page.locator(".pictures").bounding_box()
+    assert end is not None
+    clip = {"x": 0, "y": 0, "width": REPORT_SIZE["width"], "height": end["y"] + end["height"] + 12}
+    picture = Image.open(BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    picture.thumbnail((REPORT_PIXELS, picture.height), Image.Resampling.LANCZOS)
+    picture.save(path, quality=REPORT_QUALITY, optimize=True)
+
+
 @contextmanager
 def served(home: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "umkm_cli", "open", "--json"]
@@ -93,6 +108,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=browser.find())
         terminal(home, chromium.new_page(viewport=PAGE_SIZE), out / "terminal.png")  # type: ignore[arg-type]
         in_page(home, chromium.new_page(viewport=PAGE_SIZE), out / "page.jpg")  # type: ignore[arg-type]
+        report(home, chromium.new_page(viewport=REPORT_SIZE), out / "report.jpg", Path(folder))  # type: ignore[arg-type]
         chromium.close()
 
 

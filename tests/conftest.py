@@ -10,9 +10,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+
+from tests import browser as browsers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PROCESS_TIMEOUT_S = 120
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -111,6 +116,22 @@ def registry(home: Path, filled: Path) -> Path:
     """A copy of it for one test."""
     shutil.copytree(filled, home)
     return home
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser for all tests of pages."""
+    from playwright.sync_api import sync_playwright
+
+    path = browsers.find()
+    assert path is not None, (
+        "The tests of the page need a browser: install chromium (or Chrome, or Edge), "
+        "or name one in UMKM_TEST_BROWSER. Run as root on Debian, tests/run.py installs it."
+    )
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path)
+        yield found
+        found.close()
 
 
 @contextlib.contextmanager

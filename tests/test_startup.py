@@ -53,10 +53,25 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
         ["product", "list", "--json"],
         ["case", "list"],
         ["status"],
+        ["report", "month"],
     ):
         assert loaded_by(*arguments) == [], arguments
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:
-    for noun in ("vendor", "motif", "product", "case", "licence", "heritage", "verify", "key", "audit", "open", "demo"):
+    nouns = (
+        "vendor",
+        "motif",
+        "product",
+        "case",
+        "licence",
+        "heritage",
+        "report",
+        "verify",
+        "key",
+        "audit",
+        "open",
+        "demo",
+    )
+    for noun in nouns:
         assert loaded_by(noun, "--help") == [], noun

@@ -12,7 +12,10 @@ from umkm_cli.errors import MISSING, USAGE, UmkmError
 
 LANGUAGES = ("id", "en")
 SETTINGS_FILE = "settings.toml"
+KEEP_CHECKS_DAYS = 365
 DATABASE_FILE = "umkm.db"
+CASE_DAYS = 14
+MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,9 @@ class Settings:
     """What one run of the program works with.
 
     `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
-    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit.
+    `office` is the prefix in the codes of this office; `actor` is who acts, for the audit. `keep_checks_days` is how
+    long the fingerprints of checked pictures are kept, 0 for no longer than the answer takes; `case_days` is how long
+    after its opening a case is due, 0 leaves new cases without a day.
     """
 
     home: Path
@@ -28,6 +33,8 @@ class Settings:
     language: str
     actor: str
     office: str
+    keep_checks_days: int
+    case_days: int
     debug: bool
 
     @property
@@ -45,6 +52,11 @@ class Settings:
     @property
     def images(self) -> Path:
         return self.home / "images"
+
+    @property
+    def files(self) -> Path:
+        """What was handed in as evidence and is no picture."""
+        return self.home / "files"
 
     @property
     def keys(self) -> Path:
@@ -75,6 +87,8 @@ def read_settings() -> Settings:
         language=current_language(),
         actor=os.environ.get("UMKM_USER") or _login(),
         office=office,
+        keep_checks_days=_days(stated, "keep_checks_days", KEEP_CHECKS_DAYS),
+        case_days=_days(stated, "case_days", CASE_DAYS),
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
     )
 
@@ -96,6 +110,13 @@ def _read_file(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UmkmError("settings_unreadable", exit_code=MISSING, path=path, why=error) from error
+
+
+def _days(stated: dict[str, Any], name: str, otherwise: int) -> int:
+    value = stated.get(name, otherwise)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
+        raise UmkmError("bad_setting", exit_code=USAGE, name=name, value=value, expected=f"0-{MOST_DAYS}")
+    return value
 
 
 def _login() -> str:

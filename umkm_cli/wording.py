@@ -56,12 +56,40 @@ def verdict_sentence(outcome: "Outcome", sender_name: str) -> str:
     )
 
 
+def match_sentence(match: dict[str, Any]) -> str:
+    """What a match as a document (`umkm.check/1`) says, of a picture and a registered design, without what excuses it.
+
+    A title that is empty belongs to a design that must not be shown.
+    """
+    what = "product." if match.get("kind") == Design.PRODUCT.value else ""
+    return t(
+        f"verdict.{what}{match['relation']}.sentence",
+        code=match["code"],
+        title=match["title"] or t("evidence.not_shown"),
+        vendor=match["vendor"]["name"],
+        percent=round(match["query_area"] * 100),
+    )
+
+
 def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
     unknown = outcome.decisive is not None and sender is None
     remarks = [t("verdict.sender_unknown")] if unknown else []
+    remarks += licence_sentences(outcome)
     remarks += [t("verdict.label_only")] if "label_only" in outcome.reasons else []
     return remarks + index_sentences(outcome.reasons)
+
+
+def licence_sentences(outcome: "Outcome") -> list[str]:
+    """What keeps a licence of the sender's from explaining a match, for each such licence."""
+    sentences = []
+    for judged in outcome.alerting:
+        if (licence := judged.licence) is not None:
+            terms = ", ".join(t(f"licence.term.{term}") for term in licence.exceeded or licence.unstated)
+            sentences.append(
+                t(f"verdict.{licence.reason}", number=licence.number, code=judged.standing.code, terms=terms)
+            )
+    return sentences
 
 
 def index_sentences(reasons: Sequence[str]) -> list[str]:
@@ -96,7 +124,29 @@ def registered_sentences(done: "Registration") -> list[str]:
 def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:
     """What the screening of a registration found."""
     found = [verdict_sentence(outcome, vendor_name)] if outcome.decisive is not None else []
-    return index_sentences(outcome.reasons) + found
+    return index_sentences(outcome.reasons) + found + licence_sentences(outcome)
+
+
+def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What is known of a case, as its document (`umkm.case/1`, or a part of that) has it: a name and what it says."""
+    known_of = {name: case.get(name) for name in ("motif", "product", "vendor")}
+    facts = [
+        (t("column.case"), case.get("code")),
+        (t("column.case_kind"), t(f"case.kind.{case['kind']}")),
+        (t("column.status"), t(f"case.status.{case['status']}")),
+        (t("column.opened"), dated(case.get("created_at"))),
+        (t("evidence.case.due"), dated(case.get("due"))),
+        *((t(f"column.{name}"), _coded(item)) for name, item in known_of.items()),
+        *((t(f"field.case.{name}"), dated(case.get(name))) for name in _TOLD_OF_CASE),
+    ]
+    return [(name, value) for name, value in facts if value not in (None, "")]
+
+
+_TOLD_OF_CASE = ("subject", "complainant", "seller", "seen_at", "seen_where", "note")
+
+
+def _coded(item: dict[str, str] | None) -> str | None:
+    return f"{item['code']} {item.get('title') or item.get('name')}" if item else None
 
 
 def error_document(error: UmkmError) -> dict[str, Any]:
@@ -127,6 +177,23 @@ def day(text: str, *, short: bool = False) -> str:
     return format_date(date.fromisoformat(text[:10]), "d MMM y" if short else "d MMMM y", locale=language())
 
 
+def month_name(first: date) -> str:
+    """`Nov 2026` in the user's language."""
+    from babel.dates import format_date
+
+    return format_date(first, "MMM y", locale=language())
+
+
 def dated(text: Any) -> Any:
     """A whole day or moment for people; anything else, such as a year alone, as it is."""
     return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+
+
+def file_size(count: int) -> str:
+    """Bytes as people say them: `812 KB`, `2,4 MB`; the decimal sign is the language's."""
+    from babel.numbers import format_decimal
+
+    if count < 1000:
+        return f"{count} B"
+    unit, size = ("KB", count / 1000) if count < 999_500 else ("MB", count / 1_000_000)
+    return f"{format_decimal(size, '#,##0' if size >= 100 or unit == 'KB' else '0.#', locale=language())} {unit}"

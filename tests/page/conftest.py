@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests import browser as browsers
+from playwright.sync_api import Browser, Page, expect
 
 STOP_TIMEOUT_S = 30
 expect.set_options(timeout=60_000)  # a check takes a second, and many on a busy computer
@@ -52,19 +50,6 @@ def served(registry: Path) -> Iterator[Served]:
         assert document["schema"] == "umkm.page/1"
         yield Served(document["address"], process)
         process.terminate()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = browsers.find()
-    assert path is not None, (
-        "The tests of the page need a browser: install chromium (or Chrome, or Edge), "
-        "or name one in UMKM_TEST_BROWSER. Run as root on Debian, tests/run.py installs it."
-    )
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path)
-        yield found
-        found.close()
 
 
 @pytest.fixture

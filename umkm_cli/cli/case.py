@@ -1,26 +1,42 @@
 """`umkm case`: what waits for a person, complaints, and what persons decided."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from umkm_cli.cli import show_cases
 from umkm_cli.cli.bundle import case_bundle
-from umkm_cli.cli.completion import codes_of
-from umkm_cli.cli.output import Json, pairs, print_json, rupiah, say, table
+from umkm_cli.cli.completion import codes_of, one_of
+from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.reporting import ForParties, report_case
+from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
-from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, decide_case, find_case, list_cases
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, find_case, list_cases
+from umkm_cli.registry.office import Office, Work
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import dated, day
+from umkm_cli.wording import day
 
-app = typer.Typer(help=t("help.case"), epilog=t("example.case"), no_args_is_help=True, add_completion=False)
+app = typer.Typer(help=t("help.case"), epilog=t("example.case"), invoke_without_command=True, add_completion=False)
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), autocompletion=codes_of("case"))]
+Said = Annotated[str, typer.Option("--text", help=t("help.case.text"))]
+PURPOSES = ("receipt", "goods", "witness", "other")
 
 
 @app.callback()
-def case() -> None:
-    pass
+def case(ctx: typer.Context, as_json: Json = False) -> None:
+    if ctx.invoked_subcommand is not None:
+        if as_json:
+            raise UmkmError("json_belongs_to_command", exit_code=2, command=ctx.invoked_subcommand)
+        return
+    from umkm_cli.cli.case_desk import Answers, CaseDesk, may_ask
+
+    office = Office(read_settings())
+    if as_json or not may_ask():
+        _list(office, as_json=as_json, decided=False)
+    else:
+        CaseDesk(office, Answers(), _report()).work()
 
 
 app.command("bundle", help=t("help.case.bundle"), epilog=t("example.case.bundle"))(case_bundle)
@@ -62,15 +78,7 @@ def list_(
     every: Annotated[bool, typer.Option("--all", help=t("help.case.all"))] = False,
     as_json: Json = False,
 ) -> None:
-    with Office(read_settings()).reading() as reader:
-        cases = [case_brief(row) for row in list_cases(reader, status=None if every else "open")]
-    if as_json:
-        print_json({"schema": "umkm.cases/1", "cases": cases})
-    elif not cases:
-        say(t("case.none"))
-    else:
-        columns = [t(f"column.{name}") for name in ("case", "opened", "case_kind", "status", "design", "vendor")]
-        table(columns, [_row(item) for item in cases])
+    _list(Office(read_settings()), as_json=as_json, decided=every)
 
 
 @app.command(help=t("help.case.show"), epilog=t("example.case.show"))
@@ -79,7 +87,107 @@ def show(code: Code, as_json: Json = False) -> None:
     if as_json:
         print_json(document)
     else:
-        _show(document)
+        show_cases.shown(document)
+
+
+@app.command(help=t("help.case.review"), epilog=t("example.case.review"))
+def review(code: Code, as_json: Json = False) -> None:
+    from umkm_cli.registry.case_steps import review_case
+
+    office = Office(read_settings())
+    _step(office, code, as_json, lambda work, case: review_case(work, case), "case.reviewed")
+
+
+@app.command(help=t("help.case.write_note"), epilog=t("example.case.write_note"))
+def note(code: Code, text: Said, as_json: Json = False) -> None:
+    from umkm_cli.registry.case_steps import note_on_case
+
+    _step(Office(read_settings()), code, as_json, lambda work, case: note_on_case(work, case, text), "case.noted")
+
+
+@app.command(help=t("help.case.respondent"), epilog=t("example.case.respondent"))
+def respondent(
+    code: Code,
+    name: Annotated[str | None, typer.Option("--name", help=t("help.case.respondent.name"))] = None,
+    vendor: Annotated[
+        str | None,
+        typer.Option("--vendor", help=t("help.case.respondent.vendor"), autocompletion=codes_of("vendor")),
+    ] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help=t("help.case.respondent.unknown"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.case_steps import name_respondent
+    from umkm_cli.registry.vendors import find_vendor
+
+    if [name is not None, vendor is not None, unknown].count(True) != 1:
+        raise UmkmError("respondent_how", exit_code=2)
+    office = Office(read_settings())
+    with office.reading() as reader:
+        found = find_vendor(reader, vendor) if vendor is not None else None
+    _step(
+        *(office, code, as_json),
+        lambda work, case: name_respondent(work, case, name=name, vendor=found),
+        "case.respondent_unknown" if unknown else "case.respondent_named",
+    )
+
+
+@app.command(help=t("help.case.attach"), epilog=t("example.case.attach"))
+def attach(
+    code: Code,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=t("help.case.attach.files"))],
+    kind: Annotated[
+        str, typer.Option("--kind", help=t("help.case.attach.kind"), autocompletion=one_of(PURPOSES))
+    ] = "other",
+    remark: Annotated[str | None, typer.Option("--note", help=t("help.case.attach.note"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.attachments import read_evidence
+    from umkm_cli.registry.case_steps import attach_to_case
+
+    given = read_evidence(files)
+    _step(
+        *(Office(read_settings()), code, as_json),
+        lambda work, case: attach_to_case(work, case, given, kind.strip().lower(), remark),
+        "case.attached",
+        n=len(given),
+    )
+
+
+@app.command("object", help=t("help.case.object"), epilog=t("example.case.object"))
+def object_(
+    code: Code,
+    text: Said,
+    files: Annotated[list[Path] | None, typer.Option("--file", help=t("help.case.object.file"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.attachments import read_evidence
+    from umkm_cli.registry.case_steps import object_to_case
+
+    given = read_evidence(files or [])
+    office = Office(read_settings())
+    _step(office, code, as_json, lambda work, case: object_to_case(work, case, text, given), "case.objected")
+
+
+@app.command(help=t("help.case.answer"), epilog=t("example.case.answer"))
+def answer(code: Code, text: Said, as_json: Json = False) -> None:
+    from umkm_cli.registry.case_steps import answer_objection
+
+    office = Office(read_settings())
+    _step(office, code, as_json, lambda work, case: answer_objection(work, case, text), "case.answered")
+
+
+@app.command(help=t("help.case.due"), epilog=t("example.case.due"))
+def due(
+    code: Code,
+    day_: Annotated[str, typer.Argument(metavar="DATE", help=t("help.case.due.date"))],
+    as_json: Json = False,
+) -> None:
+    from datetime import date
+
+    from umkm_cli.registry.case_steps import set_due
+
+    office = Office(read_settings())
+    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, date.today()), "case.is_due")
 
 
 @app.command(help=t("help.case.decide"), epilog=t("example.case.decide"))
@@ -90,6 +198,8 @@ def decide(
     keep_held: Annotated[bool, typer.Option("--keep-held", help=t("help.case.keep_held"))] = False,
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.registry.case_steps import decide_case
+
     office = Office(read_settings())
     with office.reading() as reader:
         found = find_case(reader, code)
@@ -104,45 +214,62 @@ def decide(
         say(t("case.motif_now", code=done["motif"], status=status))
 
 
+@app.command(help=t("help.case.report"), epilog=t("example.case.report"))
+def report(
+    code: Code,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.html]", help=t("help.case.report.file"))] = None,
+    for_parties: ForParties = False,
+    as_json: Json = False,
+) -> None:
+    found, path = report_case(Office(read_settings()), code, file, for_parties)
+    if as_json:
+        print_json({"schema": "umkm.report/1", "case": found, "report": str(path)})
+    else:
+        say(t("evidence.written", path=path))
+
+
+@app.command(help=t("help.case.reopen"), epilog=t("example.case.reopen"))
+def reopen(
+    code: Code,
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.case_steps import reopen_case
+
+    _step(Office(read_settings()), code, as_json, lambda work, case: reopen_case(work, case, reason), "case.reopened")
+
+
 def _document(office: Office, code: str) -> dict[str, Any]:
     with office.reading() as reader:
         return case_document(reader, find_case(reader, code))
 
 
-def _row(item: dict[str, Any]) -> tuple[Any, ...]:
-    about, vendor = item["motif"] or item["product"] or {}, item["vendor"] or {}
-    kind, status = t(f"case.kind.{item['kind']}"), t(f"case.status.{item['status']}")
-    return (item["code"], day(item["created_at"], short=True), kind, status, about.get("code"), vendor.get("name"))
+def _list(office: Office, *, as_json: bool, decided: bool) -> None:
+    with office.reading() as reader:
+        cases = [case_brief(row) for row in list_cases(reader, decided=decided)]
+    if as_json:
+        print_json({"schema": "umkm.cases/1", "cases": cases})
+    else:
+        show_cases.listed(cases)
 
 
-def _show(document: dict[str, Any]) -> None:
-    motif, product, vendor = document["motif"], document["product"], document["vendor"]
-    pairs(
-        [
-            (t("column.case"), document["code"]),
-            (t("column.case_kind"), t(f"case.kind.{document['kind']}")),
-            (t("column.status"), t(f"case.status.{document['status']}")),
-            (t("column.opened"), day(document["created_at"])),
-            (t("column.motif"), f"{motif['code']} {motif['title']}" if motif else None),
-            (t("column.product"), f"{product['code']} {product['name']}" if product else None),
-            (t("column.vendor"), f"{vendor['code']} {vendor['name']}" if vendor else None),
-            *((t(f"field.case.{name}"), document[name]) for name in ("subject", "complainant", "seller")),
-            *((t(f"field.case.{name}"), dated(document[name])) for name in ("seen_at", "seen_where", "note")),
-            (t("field.case.price"), rupiah(document["price"])),
-        ]
-    )
-    if document["matches"]:
-        say("")
-        say(t("case.matches"))
-        columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
-        table(columns, [_match_row(match) for match in document["matches"]])
-    for decision in document["decisions"]:
-        sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])
-        say(f"{day(decision['at'])}: {sentence} {decision['reason']}")
-    if document["status"] == "open":
-        say(t("case.how_to_decide", code=document["code"]))
+def _step(
+    office: Office, code: str, as_json: bool, step: Callable[[Work, str], None], sentence: str, **said: Any
+) -> None:
+    """Do one step of the case that is meant, and answer with the case, or a sentence about it."""
+    with office.reading() as reader:
+        found = find_case(reader, code)["code"]
+    with office.work() as work:
+        step(work, found)
+    document = _document(office, found)
+    if as_json:
+        print_json(document)
+        return
+    date_ = day(document["due"]) if document["due"] else ""
+    named = {"respondent": document["respondent"] or "", "actor": office.settings.actor, "date": date_}
+    say(t(sentence, code=found, **(named | said)))
 
 
-def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:
-    relation = t(f"verdict.{match['relation']}.label")
-    return (match["code"], match["title"], match["vendor"]["name"], relation, f"±{round(match['query_area'] * 100)}%")
+def _report() -> Callable[[str], Any] | None:
+    """The command that makes a report of a case's evidence, where there is one."""
+    return next((command.callback for command in app.registered_commands if command.name == "report"), None)

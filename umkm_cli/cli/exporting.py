@@ -7,8 +7,9 @@ from typing import Any
 from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design, views_of
-from umkm_cli.registry.motifs import MOTIF_FIELDS, brief_document, list_motifs
+from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.office import Office
+from umkm_cli.registry.people import DETAILS, written
 from umkm_cli.registry.sheets import csv_text, guarded_text, write_csv, write_whole
 
 AMOUNTS = frozenset({"capital", "annual_sales", "price"})
@@ -30,15 +31,25 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
     _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
 
 
-def export_motifs(office: Office, file: Path | None, as_json: bool) -> None:
-    """All motifs, withdrawn ones too. Pictures are named by the file they came as."""
+def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+    """All motifs, withdrawn ones too. Pictures are named by the file they came as, people by their names only."""
     with office.reading() as reader:
-        documents = []
-        for row in list_motifs(reader, status="all"):
+        documents, rows = [], list_motifs(reader, status="all")
+        for row in rows:
             views = views_of(reader, Design.MOTIF, row["id"])
-            documents.append(brief_document(row) | {"image": [view["filename"] for view in views]})
+            documents.append(brief_document(row, reveal=reveal) | {"image": [view["filename"] for view in views]})
+    if reveal:
+        with office.work() as work:
+            record_motif_reveal(work, [row["id"] for row in rows])
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
     _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
+    detailed = sum(1 for document in documents if _has_details(document))
+    if detailed and not as_json:
+        note(t("export.people_left", n=detailed))
+
+
+def _has_details(document: dict[str, Any]) -> bool:
+    return any(field in person for name in LISTS for person in document[name] for field in DETAILS)
 
 
 def export_products(office: Office, file: Path | None, as_json: bool) -> None:
@@ -105,7 +116,7 @@ def _motif_cell(column: str, value: Any) -> str:
     if column == "vendor":
         return str(value["code"])
     if column in ("creators", "holders"):
-        return ";".join(person["name"] for person in value)
+        return written(value)
     return _cell(value)
 
 

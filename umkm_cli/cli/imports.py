@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.output import (
     Json,
     field_name,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from umkm_cli.registry.designs import Design
     from umkm_cli.registry.office import Work
     from umkm_cli.registry.saving import Saved
+    from umkm_cli.screening.looking_back import FoundLater
     from umkm_cli.screening.pictures import Prepared
     from umkm_cli.screening.registrar import Registrar
 
@@ -121,7 +123,7 @@ def _import_designs(
     handler = DesignRows(kind, office, source, pictures, read_fields, _RowSaver(registrar))
     report = _run(office, sheet, columns, handler, source, DESIGN_BATCH)
     again = {"--images": str(folder) if images or failed else "", "--source": source}
-    _answer(sheet, report, failed, as_json, kind.value, again)
+    _answer(sheet, report, failed, as_json, kind.value, again, look_back(office) if kind.value == "motif" else [])
 
 
 class _RowSaver:
@@ -190,15 +192,22 @@ def _run(
 
 
 def _answer(
-    sheet: "Sheet", report: "ImportReport", failed: Path | None, as_json: bool, kind: str, again: Mapping[str, str]
+    sheet: "Sheet",
+    report: "ImportReport",
+    failed: Path | None,
+    as_json: bool,
+    kind: str,
+    again: Mapping[str, str],
+    later: "Sequence[FoundLater]" = (),
 ) -> None:
-    """`again` are the options that importing the corrected rows needs, too."""
+    """`again` are the options that importing the corrected rows needs, too; `later` what was found in past checks."""
     written = _write_failed(sheet, report, failed)
     if as_json:
-        print_json(_document(report, written))
+        print_json(_document(report, written) | {"found_later": [item.case for item in later]})
     else:
         options = "".join(f' {name} "{value}"' for name, value in again.items() if value)
         _show(sheet, report, kind)
+        say_found(later)
         if written is not None:
             say("")
             say(t("import.next", path=written, command=f'umkm {kind} import "{written}"{options}'))

@@ -1,5 +1,6 @@
 """`umkm licence`: who may use whose motif."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,8 +8,10 @@ import typer
 from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.output import Json, print_json, say, table
 from umkm_cli.i18n import t
+from umkm_cli.registry.attachments import attachments_of
 from umkm_cli.registry.licences import (
     add_licence,
+    attach_to_licence,
     end_licence,
     find_licence,
     licence_document,
@@ -33,6 +36,7 @@ def add(
     motif: Annotated[str, typer.Option("--motif", help=t("help.licence.motif"), autocompletion=codes_of("motif"))],
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.licence.vendor"), autocompletion=codes_of("vendor"))],
     number: Annotated[str, typer.Option("--number", help=t("help.licence.number"))],
+    licensor: Annotated[str | None, typer.Option("--licensor", help=t("help.licence.licensor"))] = None,
     object_: Annotated[str | None, typer.Option("--object", help=t("help.licence.object"))] = None,
     valid_from: Annotated[str | None, typer.Option("--from", help=t("help.licence.from"))] = None,
     valid_to: Annotated[str | None, typer.Option("--to", help=t("help.licence.to"))] = None,
@@ -48,7 +52,7 @@ def add(
     from umkm_cli.registry.vendors import find_vendor
 
     given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}
-    given |= {"territory": territory}
+    given |= {"territory": territory, "licensor": licensor}
     values = read_licence({name: text for name, text in given.items() if text}) | {"exclusive": exclusive}
     techniques = [known for text in technique or [] if (known := read_technique(text)) is not None]
     office = Office(read_settings())
@@ -80,6 +84,25 @@ def list_(
         table([*columns, t("column.status")], [_row(item) for item in licences])
 
 
+@app.command(help=t("help.licence.attach"), epilog=t("example.licence.attach"))
+def attach(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help=t("help.licence.code"), autocompletion=codes_of("licence"))
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=t("help.licence.attach.files"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.attachments import read_evidence
+
+    given = read_evidence(files)
+    office = Office(read_settings())
+    with office.reading() as reader:
+        found = find_licence(reader, code)
+    with office.work() as work:
+        attach_to_licence(work, found["id"], given)
+    _answer(office, found["code"], as_json, "licence.attached")
+
+
 @app.command(help=t("help.licence.end"), epilog=t("example.licence.end"))
 def end(
     code: Annotated[
@@ -98,7 +121,8 @@ def end(
 
 def _answer(office: Office, code: str, as_json: bool, sentence: str) -> None:
     with office.reading() as reader:
-        document = next(licence_document(row) for row in list_licences(reader) if row["code"] == code)
+        row = next(row for row in list_licences(reader) if row["code"] == code)
+        document = licence_document(row, attachments_of(reader, "licence", row["id"]))
     if as_json:
         print_json(document)
     else:

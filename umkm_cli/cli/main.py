@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": "umkm_cli.cli.verify",
     "key": "umkm_cli.cli.key",
     "audit": "umkm_cli.cli.audit",
+    "report": "umkm_cli.cli.report",
     "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",
     "demo": "umkm_cli.cli.demo",

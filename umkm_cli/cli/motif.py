@@ -7,11 +7,15 @@ import typer
 
 from umkm_cli.cli import checking, show_motifs
 from umkm_cli.cli.completion import codes_of, one_of
+from umkm_cli.cli.gallery import motif_gallery
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
-from umkm_cli.cli.output import Json, Progress, print_json, say
+from umkm_cli.cli.looking_back import look_back, say_found
+from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
+from umkm_cli.cli.output import Json, Progress, note, print_json, problem_document, problem_sentence, say
 from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
+from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
@@ -29,6 +33,7 @@ Representative = Annotated[str | None, typer.Option("--representative", help=t("
 Published = Annotated[bool | None, typer.Option("--published/--unpublished", help=t("help.motif.published"))]
 Description = Annotated[str | None, typer.Option("--description", help=t("help.motif.description"))]
 Philosophy = Annotated[str | None, typer.Option("--philosophy", help=t("help.motif.philosophy"))]
+CreationDate = Annotated[str | None, typer.Option("--creation-date", help=t("help.motif.creation_date"))]
 FirstPublished = Annotated[str | None, typer.Option("--first-published", help=t("help.motif.first_published"))]
 Place = Annotated[str | None, typer.Option("--first-published-place", help=t("help.motif.first_published_place"))]
 HeritageClass = Annotated[str | None, typer.Option("--heritage-class", help=t("help.motif.heritage_class"))]
@@ -45,6 +50,10 @@ def motif() -> None:
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
 app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
 app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
+app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
+app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
+app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)
+app.command("djki-pack", help=t("help.motif.djki_pack"), epilog=t("example.motif.djki_pack"))(djki_pack)
 
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
@@ -61,6 +70,7 @@ def register(
     published: Published = None,
     description: Description = None,
     philosophy: Philosophy = None,
+    creation_date: CreationDate = None,
     first_published: FirstPublished = None,
     first_published_place: Place = None,
     heritage_class: HeritageClass = None,
@@ -74,10 +84,12 @@ def register(
     raw = _raw(locals())
     office = Office(read_settings())
     done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    found = look_back(office)
     if as_json:
-        print_json(done.document)
+        print_json(done.document | {"found_later": [item.case for item in found]})
     else:
         show_motifs.registered(done)
+        say_found(found)
 
 
 @app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
@@ -85,20 +97,28 @@ def check(
     images: checking.Images,
     vendor: checking.Sender = None,
     technique: checking.Technique = None,
+    object_: checking.Object = None,
+    territory: checking.Territory = None,
     top: checking.Top = 5,
     case: checking.OpenCase = False,
     no_record: checking.NoRecord = False,
     exit_code: checking.ExitCode = False,
+    report: ReportFile = None,
+    for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
     checking.answer_check(
         images,
         vendor=vendor,
         technique=technique,
+        object_=object_,
+        territory=territory,
         top=top,
         case=case,
         no_record=no_record,
         exit_code=exit_code,
+        report_file=report,
+        for_parties=for_parties,
         as_json=as_json,
     )
 
@@ -177,13 +197,17 @@ def list_(
 
 
 @app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
-def show(code: Code, as_json: Json = False) -> None:
-    from umkm_cli.registry.motifs import find_motif, motif_document
+def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
+    from umkm_cli.registry.motifs import find_motif, motif_document, record_motif_reveal
     from umkm_cli.screening.repeats import with_repeats
 
     office = Office(read_settings())
     with office.reading() as reader:
-        document = motif_document(reader, find_motif(reader, code))
+        row = find_motif(reader, code)
+        document = motif_document(reader, row, reveal=reveal)
+    if reveal:
+        with office.work() as work:
+            record_motif_reveal(work, [row["id"]])
     document = with_repeats(office.settings, document)
     if as_json:
         print_json(document)
@@ -202,6 +226,7 @@ def edit(
     published: Published = None,
     description: Description = None,
     philosophy: Philosophy = None,
+    creation_date: CreationDate = None,
     first_published: FirstPublished = None,
     first_published_place: Place = None,
     heritage_class: HeritageClass = None,
@@ -215,16 +240,18 @@ def edit(
     raw = _raw(locals(), keep_empty=True)
     if not raw:
         raise UmkmError("nothing_to_change", exit_code=2)
-    values, _ = read_motif_or_refuse(raw, partial=True)
     office = Office(read_settings())
     with office.reading() as reader:
-        motif_id = find_motif(reader, code)["id"]
+        row = find_motif(reader, code)
+    values, warnings = read_motif_or_refuse(raw, partial=True, known=row)
     with office.work() as work:
-        changed = edit_motif(work, motif_id, values)
+        changed = edit_motif(work, row["id"], values)
     with office.reading() as reader:
         document = motif_document(reader, find_motif(reader, code))
+    for problem in warnings:
+        note(t("warning", text=problem_sentence(problem)))
     if as_json:
-        print_json(document)
+        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
     else:
         say(t("motif.edited" if changed else "motif.unchanged", code=document["code"]))
 
@@ -253,11 +280,12 @@ def withdraw(
 @app.command(help=t("help.motif.export"), epilog=t("example.motif.export"))
 def export(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.cli.exporting import export_motifs
 
-    export_motifs(Office(read_settings()), file, as_json)
+    export_motifs(Office(read_settings()), file, reveal=reveal, as_json=as_json)
 
 
 def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:

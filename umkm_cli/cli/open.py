@@ -24,7 +24,7 @@ def open_(
     from umkm_cli.page.desk import Desk
     from umkm_cli.page.routes import Routes
     from umkm_cli.page.server import PageServer
-    from umkm_cli.screening.pictures import MAX_FILE_BYTES
+    from umkm_cli.registry.files import MAX_FILE_BYTES
 
     settings = read_settings()
     with Office(settings).reading():  # what is wrong with the registry is said here, before a browser opens

@@ -12,6 +12,7 @@ from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import product_import
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.cli.reindex import note_index
+from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
@@ -192,10 +193,14 @@ def check(
     images: checking.Images,
     vendor: checking.Sender = None,
     technique: checking.Technique = None,
+    object_: checking.Object = None,
+    territory: checking.Territory = None,
     top: checking.Top = 5,
     case: checking.OpenCase = False,
     no_record: checking.NoRecord = False,
     exit_code: checking.ExitCode = False,
+    report: ReportFile = None,
+    for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
     checking.answer_check(
@@ -203,10 +208,14 @@ def check(
         Design.PRODUCT,
         vendor=vendor,
         technique=technique,
+        object_=object_,
+        territory=territory,
         top=top,
         case=case,
         no_record=no_record,
         exit_code=exit_code,
+        report_file=report,
+        for_parties=for_parties,
         as_json=as_json,
     )
 

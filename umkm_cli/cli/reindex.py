@@ -1,7 +1,10 @@
 """`umkm motif reindex`, and what other commands say where it is due."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
+from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -11,22 +14,38 @@ from umkm_cli.settings import read_settings
 from umkm_cli.wording import index_sentences
 
 if TYPE_CHECKING:
+    from umkm_cli.screening.looking_back import FoundLater
     from umkm_cli.screening.reindexing import Reindexed
 
 UNREAD_SHOWN = 20
 
 
-def motif_reindex(as_json: Json = False) -> None:
+def motif_reindex(
+    rescreen: Annotated[bool, typer.Option("--rescreen", help=t("help.motif.reindex.rescreen"))] = False,
+    as_json: Json = False,
+) -> None:
     from umkm_cli.screening.reindexing import count_waiting, reindex
 
     office = Office(read_settings())
     label = t("progress.reindex")
     with stored_progress(count_waiting(office), label, lambda done: t("reindex.interrupted", n=done)) as progress:
         done = reindex(office, progress)
+    found = look_back(office) + (_rescreened(office) if rescreen or done.done else [])
     if as_json:
-        print_json(_document(done))
+        print_json(_document(done) | {"found_later": [item.case for item in found]})
     else:
         _show(done)
+        say_found(found)
+
+
+def _rescreened(office: Office) -> "list[FoundLater]":
+    from umkm_cli.registry.index import index_state
+    from umkm_cli.screening.rescreening import rescreen
+
+    with office.reading() as reader:
+        motifs = index_state(reader, Design.MOTIF).pictures
+    with stored_progress(motifs, t("progress.duplicates"), lambda _: t("lookback.unfinished")) as progress:
+        return rescreen(office, progress)
 
 
 def note_index(office: Office, *kinds: Design) -> None:

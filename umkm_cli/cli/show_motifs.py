@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.output import pairs, say, table
 from umkm_cli.i18n import t
+from umkm_cli.registry.people import DETAILS
 from umkm_cli.wording import (
     dated,
+    day,
+    file_size,
     match_cells,
     match_columns,
     problem_sentence,
@@ -129,7 +132,8 @@ def listed(motifs: list[dict[str, Any]]) -> None:
 
 
 def shown(document: dict[str, Any]) -> None:
-    simple = [name for name in document if name not in ("schema", "views", "vendor", "creators", "holders", "status")]
+    apart = ("schema", "views", "files", "vendor", "creators", "holders", "status")
+    simple = [name for name in document if name not in apart]
     values: list[tuple[str, Any]] = [(t("field.vendor"), f"{document['vendor']['code']} {document['vendor']['name']}")]
     values.append((t("field.status"), t(f"motif.status.{document['status']}")))
     for name in simple:
@@ -138,8 +142,25 @@ def shown(document: dict[str, Any]) -> None:
             (t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else dated(value))
         )
     for name in ("creators", "holders"):
-        values.append((t(f"field.{name}"), ", ".join(person["name"] for person in document[name])))
-    pairs([*values, *view_pairs(document["views"])])
+        values.append((t(f"field.{name}"), "\n".join(map(person_line, document[name]))))
+    pairs([*values, *view_pairs(document["views"]), *file_pairs(document["files"])])
+
+
+def person_line(person: dict[str, Any]) -> str:
+    """A name with what is known of the person, in one line."""
+    details = ", ".join(str(person[field]) for field in DETAILS if person.get(field))
+    return f"{person['name']} ({details})" if details else str(person["name"])
+
+
+def file_pairs(files: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """The papers that are kept with a motif."""
+    lines: list[tuple[str, Any]] = []
+    for number, file in enumerate(files, 1):
+        about = f"{file['filename']} ({file_size(file['bytes'])}, {day(file['created_at'])})"
+        note = f"\n{file['note']}" if file["note"] else ""
+        name = t("field.file", n=number, kind=t(f"file.kind.{file['purpose']}"))
+        lines.append((name, f"{about}\nSHA-256 {file['sha256']}{note}"))
+    return lines
 
 
 def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:

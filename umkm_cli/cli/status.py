@@ -1,6 +1,7 @@
 """`umkm status`: what the registry holds and what needs attention."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import typer
 
 from umkm_cli import __version__
 from umkm_cli.cli.output import Json, pairs, print_json, say
+from umkm_cli.cli.show_cases import due_sentence
 from umkm_cli.i18n import t
 from umkm_cli.matching.generations import EXTRACTOR
+from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
-from umkm_cli.registry.summary import extractors, summarise, unfinished_imports
+from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
 
@@ -26,10 +29,15 @@ def status(as_json: Json = False) -> None:
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
+        lookback = open_lookback_cases(reader)
+        due = due_cases(reader, date.today())
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
+    sizes["files"] = _folder_size(settings.files)
     attention = {
         "held_motifs": counts["motifs"]["held"],
-        "open_cases": counts["cases"]["open"],
+        "open_cases": counts["cases"]["open"] + counts["cases"]["review"],
+        "lookback_cases": lookback,
+        "due_cases": due,
         "proposed_links": proposed,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
@@ -71,6 +79,10 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
         yield t("status.look_at_cases", held=held, cases=cases)
+    if needed["lookback_cases"]:
+        yield t("status.lookback_cases", n=needed["lookback_cases"])
+    for case in needed["due_cases"]:
+        yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], date.today()))
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:

@@ -284,7 +284,8 @@ class Case(Record, table=True):
 class CaseEvent(SQLModel, table=True):
     """What happened in a case: who did what, when, in whose words. Nothing in it is ever changed.
 
-    `kind` is a stable key (note, review, respondent, objection, answer, due, attachment, decision, reopening).
+    `kind` is a stable key (opening, note, review, respondent, objection, answer, due, attachment, decision,
+    reopening).
     """
 
     __tablename__ = "case_event"

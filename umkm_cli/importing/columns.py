@@ -18,7 +18,16 @@ IGNORED = ""
 adds."""
 
 _MAY_BE_DAYS = frozenset(
-    {"since", "consent_date", "first_published", "pirt_until", "pirt_expiry", "halal_until", "description"}
+    {
+        "since",
+        "consent_date",
+        "creation_date",
+        "first_published",
+        "pirt_until",
+        "pirt_expiry",
+        "halal_until",
+        "description",
+    }
 )
 _LONG_BY_RULE = frozenset({"nik", "nib", "npwp", "phone", "capital", "annual_sales", "price"})
 """Fields with a rule of their own for numbers that a spreadsheet shortened or rounded."""
@@ -253,6 +262,10 @@ MOTIF_COLUMNS = _vocabulary(
         "description": ("uraian", "uraian ciptaan", "deskripsi", "keterangan", "uraian motif"),
         "philosophy": ("filosofi", "makna", "filosofi motif", "meaning"),
         "technique": ("teknik", "teknik pembuatan", "teknik batik", "proses"),
+        "creation_date": (
+            *("tanggal penciptaan", "tgl penciptaan", "tanggal dibuat", "tgl dibuat", "tanggal ciptaan", "dibuat pada"),
+            *("tanggal pembuatan", "date of creation", "created on", "date created"),
+        ),
         "first_published": (
             *("tanggal publikasi", "tgl publikasi", "tanggal pengumuman", "tanggal pertama diumumkan"),
             *("tanggal pertama kali diumumkan", "publication date", "first published on", "date of first publication"),

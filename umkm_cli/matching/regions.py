@@ -82,6 +82,17 @@ def outline(mask: Mask, frame_px: tuple[int, int]) -> Polygon:
     return tuple((float(x), float(y)) for x, y in scaled)
 
 
+def share_within(region: Polygon, other: Polygon) -> float:
+    """The fraction of a region that lies in another one of the same picture; 0 where either is none."""
+    if len(region) < 3 or len(other) < 3:
+        return 0.0
+    unit = (GRID - 1) / max(float(np.max([*region, *other])), 1.0)
+    inside, there = (np.zeros((GRID, GRID), np.uint8) for _ in range(2))
+    for mask, polygon in ((inside, region), (there, other)):
+        cv2.fillPoly(mask, [np.round(np.array(polygon) * unit).astype(np.int32)], 1)
+    return np.count_nonzero(inside & there) / max(int(np.count_nonzero(inside)), 1)
+
+
 def whole(frame: tuple[float, float]) -> Mask:
     return np.ones(grid_of(frame), np.uint8)
 

@@ -2,30 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
-from umkm_cli.errors import UmkmError
+from umkm_cli.registry.attachments import attachments_of
+from umkm_cli.registry.case_events import CaseStep, record_step, steps_of
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.finding import find_by_code
-from umkm_cli.registry.reasons import read_reason
+from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
     from umkm_cli.registry.office import Work
 
-GROWTH = 1.25
-"""How much larger an agreeing region may be than the one that was decided on before a person must look again."""
+SOON_DAYS = 7
+"""A case's day is near when it is at most so many days ahead."""
 
 
 class CaseKind(StrEnum):
     ALERT = "alert"
     COMPLAINT = "complaint"
+    LOOKBACK = "lookback"
 
 
 class CaseStatus(StrEnum):
     OPEN = "open"
+    REVIEW = "review"
     DECIDED = "decided"
 
 
@@ -46,21 +50,14 @@ class Agreement:
     match: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class PastDecision:
-    outcome: str
-    at: str
-    query_area: float
-    motif_area: float
-
-
 def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> "Case":
-    """The new case. `fields` are columns of the case table."""
+    """The new case, due as the settings say. `fields` are columns of the case table."""
     from umkm_cli.db.tables import Case, CaseMatch
     from umkm_cli.registry.codes import Kind
 
-    case = Case(code=work.code(Kind.CASE), kind=kind.value, **fields)
+    case = Case(code=work.code(Kind.CASE), kind=kind.value, **{"due": default_due(work.settings)} | fields)
     work.created("case", case)
+    record_step(work, case, CaseStep.OPENING)
     for agreement in agreements:
         about = {agreement.kind.column: agreement.record_id}
         work.session.add(CaseMatch(case_id=case.id, sha256=agreement.sha256, match=agreement.match, **about))
@@ -68,44 +65,9 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
     return case
 
 
-def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, keep_held: bool) -> Row:
-    """Record a decision and, unless `keep_held`, release the motif that waited for it.
-
-    Raises `UmkmError`: `case_not_found`, `case_decided`, `reason_missing`.
-    """
-    from sqlmodel import select
-
-    from umkm_cli.db.tables import Case, Decision, Motif
-
-    reason = read_reason(reason)
-    case = work.session.exec(select(Case).where(Case.code == code)).one_or_none()
-    if case is None:
-        raise UmkmError("case_not_found", key=code)
-    if case.status != CaseStatus.OPEN:
-        raise UmkmError("case_decided", code=code)
-    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason, actor=work.settings.actor)
-    work.session.add(decision)
-    work.changed("case", case, {"status": CaseStatus.DECIDED.value}, "decide")
-    work.record("decide", "decision", decision.id, {"outcome": (None, decision.outcome), "reason": (None, reason)})
-    motif = work.session.get(Motif, case.motif_id) if case.motif_id else None
-    if motif is not None and motif.status == "held" and not keep_held and not _others_open(work, motif.id, case.id):
-        work.changed("motif", motif, {"status": "registered"}, "release")
-    return {"code": case.code, "motif": motif.code if motif else None, "motif_status": motif.status if motif else None}
-
-
-def standing_decisions(reader: Reader) -> dict[tuple[str, str], list[PastDecision]]:
-    """By registered design (motif or product) and picture (SHA-256), newest first."""
-    standing: dict[tuple[str, str], list[PastDecision]] = {}
-    for row in reader.rows(
-        "SELECT coalesce(case_match.motif_id, case_match.product_id) AS record_id, case_match.sha256 AS sha256, "
-        "case_match.match AS match, decision.outcome AS outcome, decision.at AS at FROM case_match "
-        'JOIN "case" ON "case".id = case_match.case_id JOIN decision ON decision.case_id = "case".id '
-        "WHERE \"case\".status = 'decided' ORDER BY decision.at DESC"
-    ):
-        match = listed(row["match"])
-        decision = PastDecision(row["outcome"], row["at"], match["query_area"], match["motif_area"])
-        standing.setdefault((row["record_id"], row["sha256"]), []).append(decision)
-    return standing
+def default_due(settings: Settings) -> str | None:
+    """The ISO day by which a case that is opened today is due."""
+    return (date.today() + timedelta(days=settings.case_days)).isoformat() if settings.case_days else None
 
 
 def find_case(reader: Reader, key: str) -> Row:
@@ -113,13 +75,26 @@ def find_case(reader: Reader, key: str) -> Row:
     return find_by_code(reader, "case", key)
 
 
-def list_cases(reader: Reader, *, status: str | None) -> list[Row]:
-    """Open ones first, oldest first within."""
+def list_cases(reader: Reader, *, decided: bool = False) -> list[Row]:
+    """Those that wait for a decision, oldest first; with `decided` those that were decided, too, after them."""
     return reader.rows(
-        f'{_CASES} WHERE :status IS NULL OR "case".status = :status '
-        'ORDER BY "case".status DESC, "case".created_at, "case".code',
-        status=status,
+        f"{_CASES} WHERE :decided = 1 OR \"case\".status <> 'decided' "
+        'ORDER BY CASE "case".status WHEN \'decided\' THEN 1 ELSE 0 END, "case".created_at, "case".code',
+        decided=int(decided),
     )
+
+
+def due_cases(reader: Reader, today: date) -> list[Row]:
+    """Code and day of the undecided cases whose day is near or past, the most pressing first."""
+    return reader.rows(
+        "SELECT code, due FROM \"case\" WHERE status <> 'decided' AND due <= :until ORDER BY due, code",
+        until=(today + timedelta(days=SOON_DAYS)).isoformat(),
+    )
+
+
+def days_left(due: str | None, today: date) -> int | None:
+    """Days until a case is due, negative where its day is past."""
+    return None if due is None else (date.fromisoformat(due) - today).days
 
 
 def case_brief(row: Row) -> dict[str, Any]:
@@ -129,22 +104,29 @@ def case_brief(row: Row) -> dict[str, Any]:
         "motif": {"code": row["motif_code"], "title": row["motif_title"]} if row["motif_code"] else None,
         "product": {"code": row["product_code"], "name": row["product_name"]} if row["product_code"] else None,
         "vendor": {"code": row["vendor_code"], "name": row["vendor_name"]} if row["vendor_code"] else None,
+        "respondent_vendor": {"code": row["respondent_code"], "name": row["respondent_name"]}
+        if row["respondent_code"]
+        else None,
     }
 
 
 def case_document(reader: Reader, row: Row) -> dict[str, Any]:
-    """`umkm.case/1`: the case, what agrees with what, the evidence attached, the decisions."""
+    """`umkm.case/1`: the case, what agrees with what, the evidence attached, what happened, the decisions.
+
+    `reviewer` is who took it under review, as long as it is.
+    """
     full = reader.one(f'{_CASES} WHERE "case".id = :case', case=row["id"]) or row
     matches = reader.rows("SELECT match FROM case_match WHERE case_id = :case ORDER BY id", case=row["id"])
     documents = [listed(match["match"]) for match in matches]
+    events = steps_of(reader, row["id"])
+    reviewers = [event["actor"] for event in events if event["kind"] == CaseStep.REVIEW]
     return {
         "schema": "umkm.case/1",
         **case_brief(full),
+        "reviewer": reviewers[-1] if reviewers and full["status"] == CaseStatus.REVIEW else None,
         "matches": [document for document in documents if document and not document.get("counterpart")],
-        "attachments": reader.rows(
-            "SELECT filename, sha256, purpose FROM attachment WHERE entity = 'case' AND entity_id = :case ORDER BY id",
-            case=row["id"],
-        ),
+        "attachments": attachments_of(reader, "case", row["id"]),
+        "events": events,
         "decisions": reader.rows(
             "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
         ),
@@ -153,25 +135,16 @@ def case_document(reader: Reader, row: Row) -> dict[str, Any]:
 
 _SHOWN = (
     *("code", "kind", "status", "created_at", "subject", "complainant", "seller", "seen_at", "seen_where"),
-    *("price", "note"),
+    *("price", "note", "respondent", "due"),
 )
 _CASES = """
     SELECT "case".*, motif.code AS motif_code, motif.title AS motif_title, motif.status AS motif_status,
            product.code AS product_code, product.name AS product_name,
-           vendor.code AS vendor_code, vendor.name AS vendor_name
+           vendor.code AS vendor_code, vendor.name AS vendor_name,
+           respondent.code AS respondent_code, respondent.name AS respondent_name
     FROM "case"
     LEFT JOIN motif ON motif.id = "case".motif_id
     LEFT JOIN product ON product.id = "case".product_id
     LEFT JOIN vendor ON vendor.id = coalesce(motif.vendor_id, product.vendor_id)
+    LEFT JOIN vendor AS respondent ON respondent.id = "case".respondent_vendor_id
 """
-
-
-def _others_open(work: "Work", motif_id: str, case_id: str) -> bool:
-    from sqlmodel import col, select
-
-    from umkm_cli.db.tables import Case
-
-    query = select(Case.id).where(
-        col(Case.motif_id) == motif_id, col(Case.id) != case_id, col(Case.status) == CaseStatus.OPEN.value
-    )
-    return work.session.exec(query).first() is not None

@@ -1,22 +1,23 @@
 """Written permissions to use a motif."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
+from umkm_cli.registry.attachments import GivenFile, attach
 from umkm_cli.registry.fields import Field, read_fields
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.reasons import read_reason
 
 if TYPE_CHECKING:
+    from umkm_cli.db.tables import Licence
     from umkm_cli.registry.office import Work
 
 _SHOWN = (
-    *("code", "number", "object", "exclusive", "valid_from", "valid_to", "territory", "techniques"),
+    *("code", "number", "licensor", "object", "exclusive", "valid_from", "valid_to", "territory", "techniques"),
     *("status", "closed_at", "closed_reason", "created_at"),
 )
 _SELECT = """
@@ -28,6 +29,7 @@ _SELECT = """
 
 LICENCE_FIELDS: dict[str, Field] = {
     "number": Field(lambda text, _: values.read_text(text, 100)),
+    "licensor": Field(lambda text, _: values.read_text(text, 200)),
     "object": Field(lambda text, _: values.read_text(text)),
     "valid_from": Field(lambda text, _: values.read_date(text)),
     "valid_to": Field(lambda text, _: values.read_date(text)),
@@ -46,7 +48,10 @@ def read_licence(raw: Mapping[str, str]) -> dict[str, Any]:
 
 
 def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], techniques: Sequence[str]) -> str:
-    """The new licence's code. Raises `UmkmError`: `licence_to_owner`, `licence_period`, `licence_number_taken`."""
+    """The new licence's code.
+
+    Raises `UmkmError`: `licence_to_owner`, `licence_period`, `licence_number_taken`, `licence_not_exclusive`.
+    """
     from sqlmodel import select
 
     from umkm_cli.db.tables import Licence
@@ -62,6 +67,7 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
     )
     if work.session.exec(same.where(Licence.status == "active")).first() is not None:
         raise UmkmError("licence_number_taken", number=terms["number"], motif=motif["code"], vendor=vendor["name"])
+    _refuse_beside_exclusive(work, motif, vendor, terms)
     licence = Licence(
         code=work.code(Kind.LICENCE),
         motif_id=motif["id"],
@@ -73,27 +79,28 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
     return licence.code
 
 
-@dataclass(frozen=True)
-class ValidLicence:
-    """What excuses a likeness: number, last day (None: open), and the techniques permitted (empty: all)."""
+def _refuse_beside_exclusive(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any]) -> None:
+    """Nobody else may have a licence for the same motif while an exclusive one lasts, whichever came first."""
+    from sqlmodel import select
 
-    number: str
-    valid_to: str | None
-    techniques: frozenset[str]
+    from umkm_cli.db.tables import Licence, Vendor
+
+    others = select(Licence, Vendor).where(
+        Licence.motif_id == motif["id"],
+        Licence.vendor_id != vendor["id"],
+        Licence.status == "active",
+        Licence.vendor_id == Vendor.id,
+    )
+    for other, licensee in work.session.exec(others):
+        if (other.exclusive or terms.get("exclusive")) and _overlap(other, terms):
+            known = {"code": other.code, "number": other.number, "vendor": licensee.name, "motif": motif["code"]}
+            raise UmkmError("licence_not_exclusive", **known)
 
 
-def valid_licences(reader: Reader, today: str) -> dict[tuple[str, str], list[ValidLicence]]:
-    """Those in force on the ISO day `today`, by motif and licensed vendor; the one that lasts longest first."""
-    valid: dict[tuple[str, str], list[ValidLicence]] = {}
-    for row in reader.rows(
-        "SELECT motif_id, vendor_id, number, valid_to, techniques FROM licence WHERE status = 'active' "
-        "AND (valid_from IS NULL OR valid_from <= :today) AND (valid_to IS NULL OR valid_to >= :today) "
-        "ORDER BY valid_to IS NOT NULL, valid_to DESC, number",
-        today=today,
-    ):
-        licence = ValidLicence(row["number"], row["valid_to"], frozenset(listed(row["techniques"])))
-        valid.setdefault((row["motif_id"], row["vendor_id"]), []).append(licence)
-    return valid
+def _overlap(licence: "Licence", terms: dict[str, Any]) -> bool:
+    """Whether two periods share a day; without a first or last day they are open."""
+    first, last = max(licence.valid_from or "", terms.get("valid_from") or ""), "9999-12-31"
+    return first <= min(licence.valid_to or last, terms.get("valid_to") or last)
 
 
 def end_licence(work: "Work", licence_id: str, reason: str) -> None:
@@ -120,10 +127,16 @@ def list_licences(reader: Reader, *, motif_id: str | None = None) -> list[Row]:
     )
 
 
-def licence_document(row: Row) -> dict[str, Any]:
-    """`umkm.licence/1`, from a row of `list_licences`."""
+def attach_to_licence(work: "Work", licence_id: str, files: Sequence[GivenFile]) -> None:
+    """The written permission itself, of an ended licence too. Raises `UmkmError` `home_not_writable`."""
+    for file in files:
+        attach(work, "licence", licence_id, "document", file)
+
+
+def licence_document(row: Row, attachments: Sequence[Row] = ()) -> dict[str, Any]:
+    """`umkm.licence/1`, from a row of `list_licences` and, where one licence is shown, its files."""
     document = {name: row[name] for name in _SHOWN}
     document |= {"techniques": listed(row["techniques"]), "exclusive": bool(row["exclusive"])}
     document["motif"] = {"code": row["motif_code"], "title": row["motif_title"]}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
-    return {"schema": "umkm.licence/1", **document}
+    return {"schema": "umkm.licence/1", **document, "attachments": list(attachments)}

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
+from umkm_cli.registry.attachments import attachments_of
 from umkm_cli.registry.designs import Design, view_documents
 from umkm_cli.registry.fields import Field, Warnings, past_date, read_fields
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.folding import fold
-from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.people import keep_details, read_people, shown_people
+from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.values import ValueProblem
 
@@ -45,10 +47,6 @@ def technique(text: str, _: Warnings) -> str:
     return word
 
 
-def _people(text: str, _: Warnings) -> list[dict[str, str]]:
-    return [{"name": name} for name in values.read_list(text)]
-
-
 def _number_like(form: str) -> Field:
     """A DJKI number that has not the usual form is kept, with a warning."""
 
@@ -67,13 +65,14 @@ def _text(limit: int = values.MAX_CHARS) -> Field:
 
 MOTIF_FIELDS: dict[str, Field] = {
     "title": _text(200),
-    "creators": Field(_people),
-    "holders": Field(_people),
+    "creators": Field(read_people),
+    "holders": Field(read_people),
     "representative": _text(200),
     "published": Field(lambda text, _: values.read_flag(text)),
     "description": _text(),
     "philosophy": _text(),
     "technique": Field(technique),
+    "creation_date": Field(past_date),
     "first_published": Field(past_date),
     "first_published_place": _text(200),
     "heritage_class": _text(200),
@@ -83,8 +82,10 @@ MOTIF_FIELDS: dict[str, Field] = {
 }
 
 
-def read_motif(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
-    """Columns of the motif table, and problems. `partial` is an edit: the title may be missing."""
+def read_motif(
+    raw: Mapping[str, str], *, partial: bool = False, known: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Columns of the motif table, and problems. `partial` is an edit of `known`: the title may be missing."""
     read, problems = read_fields(MOTIF_FIELDS, raw)
     broken = {problem.field for problem in problems}
     if not read.get("title") and "title" not in broken and not (partial and "title" not in raw):
@@ -96,15 +97,27 @@ def read_motif(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[s
             read[name] = []
     if "published" in read and read["published"] is None:
         del read["published"]
-    return read, problems
+    return read, problems + _odd_days(read, known or {})
 
 
-def read_motif_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+def read_motif_or_refuse(
+    raw: Mapping[str, str], *, partial: bool = False, known: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
     """The same, for one motif at a time. Raises `InvalidFieldsError`; the problems that are left are warnings."""
-    read, problems = read_motif(raw, partial=partial)
+    read, problems = read_motif(raw, partial=partial, known=known)
     if any(problem.is_error for problem in problems):
         raise InvalidFieldsError(problems)
     return read, problems
+
+
+def _odd_days(read: Mapping[str, Any], known: Mapping[str, Any]) -> list[Problem]:
+    """A warning where a work is said to have been made after it was published."""
+    if not {"creation_date", "first_published"} & read.keys():
+        return []
+    created, published = ({**known, **read}.get(name) for name in ("creation_date", "first_published"))
+    if not (created and published and created > published):
+        return []
+    return [Problem("creation_date", created, "created_after_published", Level.WARNING, {"published": published})]
 
 
 class HasSha256(Protocol):
@@ -120,8 +133,8 @@ _SELECT = """
 """
 _SHOWN = (
     *("code", "ref", "source", "title", "status", "kind", "published", "creators", "holders", "representative"),
-    *("description", "philosophy", "technique", "first_published", "first_published_place", "heritage_class"),
-    *("licence_terms", "djki_application", "djki_record", "withdrawn_at", "withdrawn_reason"),
+    *("description", "philosophy", "technique", "creation_date", "first_published", "first_published_place"),
+    *("heritage_class", "licence_terms", "djki_application", "djki_record", "withdrawn_at", "withdrawn_reason"),
     *("created_at", "updated_at"),
 )
 
@@ -149,17 +162,18 @@ def list_motifs(
     return rows
 
 
-def motif_document(reader: Reader, row: Row) -> dict[str, Any]:
-    """`umkm.motif/1`, with its views."""
+def motif_document(reader: Reader, row: Row, *, reveal: bool = False) -> dict[str, Any]:
+    """`umkm.motif/1`, with its views and files. Personal data is masked unless `reveal`."""
     full = row if "vendor_code" in row else reader.rows(f"{_SELECT} WHERE motif.id = :id", id=row["id"])[0]
     views = view_documents(reader, Design.MOTIF, row["id"])
-    return {"schema": "umkm.motif/1", **brief_document(full), "views": views}
+    files = attachments_of(reader, "motif", row["id"])
+    return {"schema": "umkm.motif/1", **brief_document(full, reveal=reveal), "views": views, "files": files}
 
 
-def brief_document(row: Row) -> dict[str, Any]:
+def brief_document(row: Row, *, reveal: bool = False) -> dict[str, Any]:
     """A motif as lists show it."""
     document = {name: row[name] for name in _SHOWN}
-    document |= {name: listed(document[name]) for name in LISTS}
+    document |= {name: shown_people(listed(document[name]), reveal=reveal) for name in LISTS}
     document |= {name: bool(document[name]) for name in FLAGS}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
     return document
@@ -190,9 +204,18 @@ def find_same_motif(
     return session.exec(query).first()
 
 
+def record_motif_reveal(work: "Work", motif_ids: Sequence[str]) -> None:
+    """That somebody looked at the personal data in these motifs, before it is shown."""
+    if len(motif_ids) == 1:
+        work.record("reveal", "motif", motif_ids[0])
+    else:
+        work.record("reveal", "motif", "*", {"ids": (None, list(motif_ids))})
+
+
 def edit_motif(work: "Work", motif_id: str, fields: dict[str, Any]) -> list[str]:
-    """The names of the fields that changed."""
-    return work.changed("motif", _get(work, motif_id), fields)
+    """The names of the fields that changed. Who stays in a list of names keeps the details."""
+    motif = _get(work, motif_id)
+    return work.changed("motif", motif, keep_details(fields, motif))
 
 
 def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:

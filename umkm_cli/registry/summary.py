@@ -24,6 +24,7 @@ def summarise(reader: Reader) -> dict[str, Any]:
         },
         "cases": {
             "open": count("SELECT count(*) FROM \"case\" WHERE status = 'open'"),
+            "review": count("SELECT count(*) FROM \"case\" WHERE status = 'review'"),
             "decided": count("SELECT count(*) FROM \"case\" WHERE status = 'decided'"),
         },
         "licences": count("SELECT count(*) FROM licence WHERE status = 'active'"),
@@ -31,6 +32,12 @@ def summarise(reader: Reader) -> dict[str, Any]:
         "checks": count('SELECT count(*) FROM "check"'),
         "audit_entries": count("SELECT count(*) FROM audit"),
     }
+
+
+def open_lookback_cases(reader: Reader) -> int:
+    """Cases about what was found later that nobody has decided."""
+    sql = "SELECT count(*) FROM \"case\" WHERE kind = 'lookback' AND status <> 'decided'"
+    return int(reader.value(sql))
 
 
 def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What a case is told of a match, so that a decision about it can be found again."""
 
 from umkm_cli.registry.cases import Agreement
+from umkm_cli.registry.decisions import counterpart
 from umkm_cli.screening.documents import match_document
 from umkm_cli.screening.judge import JudgedMatch
 from umkm_cli.screening.pictures import Prepared
@@ -19,7 +20,7 @@ def both_ways(judged: JudgedMatch, picture: Prepared, new: Standing) -> tuple[Ag
     A decision about two designs holds whichever of them is the one that is asked about later.
     """
     there = agreement_with(judged, picture)
-    swapped = {"query_area": there.match["motif_area"], "motif_area": there.match["query_area"]}
-    shown = {"code": new.code, "title": new.title, "ref": new.ref, "counterpart": True}
-    back = Agreement(new.kind, new.record_id, judged.standing.sha256, there.match | swapped | shown)
+    view = {"sha256": new.sha256, "index": new.position}
+    match = counterpart(there.match, code=new.code, title=new.title, ref=new.ref, view=view)
+    back = Agreement(new.kind, new.record_id, judged.standing.sha256, match)
     return there, back

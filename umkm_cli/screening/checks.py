@@ -10,6 +10,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import remember
+from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.motifs import read_technique
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.vendors import find_vendor
@@ -19,6 +20,7 @@ from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
 from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.screener import ENGINE, TOP, Screener
+from umkm_cli.screening.views import keep_seen
 
 BATCH = 50
 
@@ -45,12 +47,18 @@ class Checked:
         return document | ({"case": self.case} if self.case else {})
 
 
-def sender_of(office: Office, vendor: str | None, technique: str | None) -> Sender:
-    """Who hands the picture in, by code, `ref` or NIB. Raises `UmkmError` `vendor_not_found`, `unknown_technique`."""
+def sender_of(
+    office: Office, vendor: str | None, technique: str | None, object_: str | None = None, territory: str | None = None
+) -> Sender:
+    """Who hands the picture in, by code, `ref` or NIB, and what for; objects and places stand between commas.
+
+    Raises `UmkmError` `vendor_not_found`, `unknown_technique`; and `InvalidFieldsError`.
+    """
+    use = read_use(read_technique(technique), object_, territory)
     if vendor is None:
-        return Sender(None, read_technique(technique))
+        return Sender(None, use)
     with office.reading() as reader:
-        return Sender(find_vendor(reader, vendor)["id"], read_technique(technique))
+        return Sender(find_vendor(reader, vendor)["id"], use)
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,8 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     if prepared is not None:
         remember(work.session, prepared.image_row(stored=False))
         row = prepared.fingerprint_row()
-        if work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
+        kept = work.settings.keep_checks_days > 0 or (open_cases and checked.outcome.alert)
+        if kept and work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
             work.session.add(row)
     check = Check(
         actor=work.settings.actor,
@@ -150,4 +159,5 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     strongest = checked.outcome.alerting[0].standing
     about = {strongest.kind.column: strongest.record_id}
     case = open_case(work, CaseKind.ALERT, agreements, check_id=check.id, subject=checked.image, **about)
+    keep_seen(work, case.id, prepared)
     return Checked(checked.image, checked.outcome, prepared, case=case.code)

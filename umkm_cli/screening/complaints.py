@@ -6,7 +6,6 @@ The pictures are kept as evidence and screened, so that the case says from the s
 from collections.abc import Sequence
 from pathlib import Path
 
-from umkm_cli.db.tables import Attachment
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.cases import Agreement, CaseKind, open_case
 from umkm_cli.registry.motifs import find_motif
@@ -18,7 +17,7 @@ from umkm_cli.screening.agreements import agreement_with
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
 from umkm_cli.screening.screener import Screener
-from umkm_cli.screening.views import keep_picture
+from umkm_cli.screening.views import keep_seen
 
 _READERS = {"seen_at": read_date, "price": read_rupiah}
 
@@ -49,8 +48,7 @@ def open_complaint(
         agreements = [a for picture in prepared for a in _agreements(screener, picture, motif_id)]
         case = open_case(work, CaseKind.COMPLAINT, agreements, motif_id=motif_id, **values)
         for picture in prepared:
-            keep_picture(work, picture)
-            work.created("attachment", _attachment(case.id, picture))
+            keep_seen(work, case.id, picture)
     return case.code
 
 
@@ -61,12 +59,6 @@ def _agreements(screener: Screener, picture: Prepared, motif_id: str | None) -> 
         for judged in outcome.alerting
         if motif_id is None or judged.standing.record_id == motif_id
     ]
-
-
-def _attachment(case_id: str, picture: Prepared) -> Attachment:
-    return Attachment(
-        entity="case", entity_id=case_id, purpose="seen", sha256=picture.sha256, filename=picture.filename
-    )
 
 
 def _read(fields: dict[str, str | None]) -> dict[str, object]:

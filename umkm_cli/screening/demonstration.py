@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from umkm_cli.errors import MISSING, UmkmError
-from umkm_cli.registry.cases import CaseOutcome, decide_case
+from umkm_cli.registry.case_steps import decide_case
+from umkm_cli.registry.cases import CaseOutcome
 from umkm_cli.registry.licences import add_licence, read_licence
 from umkm_cli.registry.motifs import find_motif
 from umkm_cli.registry.office import Office

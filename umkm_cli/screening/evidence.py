@@ -154,14 +154,10 @@ def for_the_parties(evidence: Evidence) -> Evidence:
         kept = {name: value for name, value in case.items() if name in _CASE_FOR_PARTIES}
         decisions = [{k: v for k, v in item.items() if k != "actor"} for item in case["decisions"]]
         case = kept | {"decisions": decisions}
-    return replace(
-        evidence,
-        actor=None,
-        for_parties=True,
-        case=case,
-        picture=None if evidence.picture is None else replace(evidence.picture, filename=""),
-        pairs=tuple(_pair_for_parties(pair) for pair in evidence.pairs),
-    )
+    pairs = tuple(_pair_for_parties(pair) for pair in evidence.pairs)
+    alone = None if evidence.picture is None else replace(evidence.picture, filename="")
+    picture = pairs[0].query if pairs else alone
+    return replace(evidence, actor=None, for_parties=True, case=case, picture=picture, pairs=pairs)
 
 
 _CASE_FOR_PARTIES = ("schema", "code", "kind", "status", "created_at", "due")

@@ -1,32 +1,37 @@
 """What can explain a match without copying: the same maker, a licence, a tradition, an earlier decision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import Match
-from umkm_cli.registry.cases import GROWTH, standing_decisions
-from umkm_cli.registry.licences import valid_licences
-from umkm_cli.screening.judge import Excuse, Explained
+from umkm_cli.matching.thresholds import Thresholds
+from umkm_cli.registry.decisions import standing_decisions
+from umkm_cli.registry.licence_scope import Use, valid_licences
+from umkm_cli.screening.decided import Decisions
+from umkm_cli.screening.judge import Excuse, Explained, OutOfScope
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing
 from umkm_cli.screening.traditions import Traditions
+from umkm_cli.settings import Settings
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who the picture comes from, where that is known, and the technique it was made with."""
+    """Who the picture comes from, where that is known, and what the design is used for."""
 
     vendor_id: str | None = None
-    technique: str | None = None
+    use: Use = field(default_factory=Use)
 
 
 class Excuses:
     """Asked in the order own, licensed, decided, heritage; read once, so that threads can ask."""
 
-    def __init__(self, reader: Reader, today: date, traditions: Traditions) -> None:
+    def __init__(
+        self, settings: Settings, reader: Reader, today: date, traditions: Traditions, thresholds: Thresholds
+    ) -> None:
         self._licences = valid_licences(reader, today.isoformat())
-        self._decisions = standing_decisions(reader)
+        self._decisions = Decisions(settings, standing_decisions(reader), thresholds)
         self._traditions = traditions
 
     def explain(
@@ -38,23 +43,33 @@ class Excuses:
             return Explained(Excuse.OWN)
         return (
             self._licensed(standing, sender)
-            or self._decided(match, standing, prepared.sha256)
+            or self._decided(match, prepared, sender, found_in)
             or self._heritage(match, prepared, found_in)
         )
 
+    def out_of_scope(self, standing: Standing, sender: Sender) -> OutOfScope | None:
+        """Why the sender's licence does not cover the use; of several, the one that lacks the least. None without one.
+
+        For a match that nothing explains.
+        """
+        found = [
+            OutOfScope(licence.number, licence.unstated(sender.use), licence.exceeded(sender.use))
+            for licence in self._licences.get((standing.motif_id, sender.vendor_id or ""), ())
+        ]
+        return min(found, key=lambda licence: (len(licence.exceeded), len(licence.unstated)), default=None)
+
     def _licensed(self, standing: Standing, sender: Sender) -> Explained | None:
-        """Where a licence names techniques, the one used must be among them; an unknown one is not covered."""
+        """What a licence restricts must be known of the use and be within it."""
         for licence in self._licences.get((standing.motif_id, sender.vendor_id or ""), ()):
-            if not licence.techniques or sender.technique in licence.techniques:
+            if licence.covers(sender.use):
                 return Explained(Excuse.LICENSED, licence.number, licence.valid_to)
         return None
 
-    def _decided(self, match: Match, standing: Standing, sha256: str) -> Explained | None:
-        """A person decided on this picture and this motif, and the agreement has not grown since."""
-        for decision in self._decisions.get((standing.motif_id, sha256), ()):
-            if match.query_area <= decision.query_area * GROWTH and match.motif_area <= decision.motif_area * GROWTH:
-                return Explained(Excuse.DECIDED, decision.outcome, decision.at)
-        return None
+    def _decided(
+        self, match: Match, prepared: Prepared, sender: Sender, found_in: RegisteredDesigns
+    ) -> Explained | None:
+        decision = self._decisions.about(match, prepared, sender.vendor_id, found_in)
+        return None if decision is None else Explained(Excuse.DECIDED, decision.outcome, decision.at)
 
     def _heritage(self, match: Match, prepared: Prepared, found_in: RegisteredDesigns) -> Explained | None:
         name = self._traditions.explaining(

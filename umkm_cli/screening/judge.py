@@ -38,13 +38,34 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class OutOfScope:
+    """A licence that the sender has but that does not cover the use, as far as it was said.
+
+    `unstated` are the terms (technique, object, territory) that it restricts and nobody spoke of, `exceeded` those in
+    which the use goes beyond it.
+    """
+
+    number: str
+    unstated: tuple[str, ...]
+    exceeded: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return "licence_out_of_scope" if self.exceeded else "licence_scope_unknown"
+
+
+@dataclass(frozen=True)
 class JudgedMatch:
-    """A match with whose motif it is and what explains it. `alert` asks for a person's look."""
+    """A match with whose motif it is and what explains it. `alert` asks for a person's look.
+
+    `licence` is one that the sender has and that does not explain it.
+    """
 
     match: Match
     standing: Standing
     explained: Explained | None
     hash_distance_bits: dict[str, int]
+    licence: OutOfScope | None = None
 
     @property
     def alert(self) -> bool:

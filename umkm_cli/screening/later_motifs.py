@@ -9,6 +9,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decode import extension
 from umkm_cli.registry.designs import Design, views_of
 from umkm_cli.registry.images import read_file
+from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import propose
 from umkm_cli.registry.products import list_products
@@ -43,7 +44,7 @@ def propose_later_motifs(
     news: list[Proposed] = []
     unread: list[UmkmError] = []
     for done, row in enumerate(products, 1):
-        sender = Sender(row["vendor_id"], row["technique"])
+        sender = Sender(row["vendor_id"], read_use(row["technique"], row["category"]))
         for view in views[row["id"]]:
             try:
                 outcome = screener.screen(_stored(office, row["code"], view), sender)

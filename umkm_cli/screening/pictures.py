@@ -1,7 +1,6 @@
 """From a file to everything that screening and the registry need of a picture, computed once."""
 
 import hashlib
-import stat
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +11,12 @@ from umkm_cli.db.tables import Fingerprint as FingerprintRow
 from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decode import Picture, UnreadableImage, decode, extension
+from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import PerceptualHashes, hashes
 from umkm_cli.registry.designs import Design
-
-MAX_FILE_BYTES = 64 * 1024 * 1024
+from umkm_cli.registry.files import read_given_file
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Prepared:
             return decode(self.data)
         except UnreadableImage as error:
             raise UmkmError(f"image_{error.reason}", path=self.filename) from error
+
+    @property
+    def rgb(self) -> Rgb | None:
+        """The upright pixels; None where only a fingerprint is left of the picture."""
+        return self.picture.rgb
 
     @cached_property
     def hashes(self) -> PerceptualHashes:
@@ -97,21 +101,11 @@ def read_picture_file(path: Path) -> bytes:
     Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_readable`, `file_too_large`, `image_not_an_image`.
     """
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UmkmError("file_is_folder", path=path)
-        if not stat.S_ISREG(mode):  # a pipe may never answer, a device never end
-            raise UmkmError("image_not_an_image", path=path)
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise UmkmError("file_not_found", path=path) from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UmkmError("file_not_readable", path=path, why=why) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
-    return data
+        return read_given_file(path)
+    except UmkmError as error:
+        if error.code == "file_not_regular":
+            raise UmkmError("image_not_an_image", path=path) from error
+        raise
 
 
 def prepare_picture(data: bytes, filename: str = "", known: Container[str] = ()) -> Prepared:

@@ -9,6 +9,7 @@ from typing import Any
 
 from umkm_cli.db.tables import Product
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.product_motifs import propose
@@ -51,6 +52,9 @@ class ProductRegistrar(Registrar[Product]):
     def _said(self, work: Work, record: Product, motif_ids: Sequence[str]) -> bool:
         news = [propose(work, record, motif_id) for motif_id in motif_ids]
         return any(news)
+
+    def _use(self, record: Product) -> Use:
+        return read_use(record.technique, record.category)
 
     def _judge(self, work: Work, record: Product, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         for item in screened:

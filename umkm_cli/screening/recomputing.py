@@ -27,9 +27,10 @@ from umkm_cli.matching.features import WORKING_PX, Rgb, shrunk
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.thresholds import DEFAULT
+from umkm_cli.registry.files import MAX_FILE_BYTES
 from umkm_cli.screening.bundles import EVIDENCE, fingerprint_name, image_in, pixels_name
 from umkm_cli.screening.evidence import library_versions
-from umkm_cli.screening.pictures import MAX_FILE_BYTES, Prepared, prepare_picture
+from umkm_cli.screening.pictures import Prepared, prepare_picture
 from umkm_cli.screening.screener import ENGINE
 
 AREA, CORNERS, PIXEL_LEVELS = 0.05, 0.02, 3

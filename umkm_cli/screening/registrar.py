@@ -14,8 +14,10 @@ from sqlmodel import col, select
 from umkm_cli.db.tables import Motif, Product, Vendor, View
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.people import keep_details
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.saving import Saved, Status
 from umkm_cli.screening.agreements import both_ways
@@ -117,7 +119,7 @@ class Registrar(ABC, Generic[R]):
     ) -> SavedDesign:
         """What is not given is not erased."""
         given = {name: value for name, value in values.items() if value is not None}
-        changed = work.changed(self.kind.value, record, given)
+        changed = work.changed(self.kind.value, record, self._completed(record, given))
         said = self._said(work, record, motif_ids)
         return self.extend(work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED)
 
@@ -125,7 +127,7 @@ class Registrar(ABC, Generic[R]):
         """Keep and screen those of `pictures` that the record does not have yet."""
         vendor = work.session.get(Vendor, record.vendor_id)
         assert vendor is not None, "kept by a foreign key"
-        sender = Sender(record.vendor_id, record.technique)
+        sender = Sender(record.vendor_id, self._use(record))
         screened = []
         for view, picture in add_views(work, pictures, self.kind.column, record.id):
             outcome = self._screener.screen(picture, sender, joining=record.id)
@@ -149,9 +151,17 @@ class Registrar(ABC, Generic[R]):
     def _judge(self, work: Work, record: R, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         """What follows from screening: warnings, and the code of a case."""
 
+    def _completed(self, record: R, values: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """The values with what is known of those whom they only name."""
+        return values
+
     def _said(self, work: Work, record: R, motif_ids: Sequence[str]) -> bool:  # noqa: ARG002
         """Whether it is news that the record shows these motifs."""
         return False
+
+    def _use(self, record: R) -> Use:
+        """What the record says of what it is used for, for licences to cover."""
+        return read_use(record.technique)
 
     def _clash(self, record: R, draft: Draft) -> Problem | None:
         """Why the draft cannot be about the record."""
@@ -192,6 +202,9 @@ class MotifRegistrar(Registrar[Motif]):
         if not pictures:
             raise InvalidFieldsError([Problem("image", "", "required")])
         return Motif(code=work.code(self.kind.code_kind, draft.restored), **columns_of(draft))
+
+    def _completed(self, record: Motif, values: dict[str, Any]) -> dict[str, Any]:
+        return keep_details(values, record)
 
     def _judge(self, work: Work, record: Motif, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         alerts = alerts_of(record, screened)

@@ -32,6 +32,7 @@ class Screener:
 
     def __init__(self, settings: Settings, *also: Design, thresholds: Thresholds = DEFAULT) -> None:
         self.designs = {kind: RegisteredDesigns(settings, kind) for kind in (Design.MOTIF, *also)}
+        self._settings = settings
         self._thresholds = thresholds
         self._traditions = Traditions(settings, thresholds)
         self._excuses: Excuses | None = None
@@ -40,7 +41,7 @@ class Screener:
         for designs in self.designs.values():
             designs.refresh(reader)
         self._traditions.refresh(reader, self.designs[Design.MOTIF].index)
-        self._excuses = Excuses(reader, date.today(), self._traditions)
+        self._excuses = Excuses(self._settings, reader, date.today(), self._traditions, self._thresholds)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
         """The `top` matches of each kind, so that many products never crowd out the motif that they show.
@@ -64,6 +65,7 @@ class Screener:
         passed = any(match.passes for found in searches for match in found.matches)
         reasons = [] if passed else [reason for found in searches for reason in found.reasons]
         reasons += [reason for item in judged if item.match.passes for reason in item.match.reasons]
+        reasons += [item.licence.reason for item in judged if item.licence]
         reasons += [reason for designs in self.designs.values() for reason in designs.index.reasons]
         return conclude(
             judged,
@@ -91,7 +93,9 @@ class Screener:
         assert self._excuses is not None, "refresh comes before screen"
         explained = self._excuses.explain(match, prepared, sender, designs) if match.passes else None
         standing = designs.standing[match.key]
-        return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing))
+        alerts = match.passes and explained is None
+        licence = self._excuses.out_of_scope(standing, sender) if alerts else None
+        return JudgedMatch(match, standing, explained, _hash_distance(prepared, standing), licence)
 
     def _with_shared_motifs(self, judged: list[JudgedMatch], prepared: Prepared) -> list[JudgedMatch]:
         """Two makers who may both use one motif show it in their pictures, and so the pictures agree.

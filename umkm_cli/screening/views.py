@@ -1,10 +1,12 @@
 """Keeping pictures: the file, its row and its fingerprint, and the view that makes it a record's."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlmodel import col, select
 
 from umkm_cli.db.tables import Fingerprint, View
+from umkm_cli.registry.attachments import GivenFile, attach
 from umkm_cli.registry.images import keep_file, remember
 from umkm_cli.registry.office import Work
 from umkm_cli.screening.pictures import Prepared
@@ -18,6 +20,13 @@ def keep_picture(work: Work, picture: Prepared) -> None:
     if work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
         work.session.add(row)
         work.session.flush()
+
+
+def keep_seen(work: Work, case_id: str, picture: Prepared) -> None:
+    """Keep the picture that a case is about, as its evidence."""
+    keep_picture(work, picture)
+    given = GivenFile(picture.data, Path(picture.filename).name, picture.picture)
+    attach(work, "case", case_id, "seen", given)
 
 
 def add_views(work: Work, pictures: Sequence[Prepared], column: str, record_id: str) -> list[tuple[View, Prepared]]:

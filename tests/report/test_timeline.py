@@ -1,0 +1,68 @@
+"""Days on one axis, and numbers in words."""
+
+from datetime import date
+
+import pytest
+
+from umkm_cli.i18n import use_language
+from umkm_cli.report.numbers import expected
+from umkm_cli.report.timeline import events_of, period, timelines
+from umkm_cli.screening.origins import Origin
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2024-08-17", (date(2024, 8, 17), date(2024, 8, 17))),
+        ("2026-11-24T15:35:42Z", (date(2026, 11, 24), date(2026, 11, 24))),
+        ("2024-02", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("2023-12", (date(2023, 12, 1), date(2023, 12, 31))),
+        ("1998", (date(1998, 1, 1), date(1998, 12, 31))),
+        ("2024-13-01", None),
+        ("entah", None),
+        (None, None),
+    ],
+)
+def test_a_period_is_as_long_as_what_is_known(text: str | None, days: tuple[date, date] | None) -> None:
+    assert period(text) == days
+
+
+def test_both_sides_share_one_axis_and_the_earlier_day_lies_left() -> None:
+    ours = Origin("motif", created="2019", registered="2024-05-01")
+    theirs = Origin("picture", seen="2026-11-24")
+    assert [event.kind for event in events_of(ours)] == ["created", "registered"]
+    drawn = timelines((("Gambar", theirs), ("Rancangan", ours)))
+    assert drawn is not None
+    places = {kind: _place(drawn, kind) for kind in ("created", "registered", "seen")}
+    assert places["created"] < places["registered"] < places["seen"]
+    assert drawn.count('class="span"') == 1
+
+
+def test_days_that_coincide_are_drawn_one_above_the_other() -> None:
+    drawn = timelines((("A", Origin("motif", created="2024-05-01", registered="2024-05-02")),))
+    assert drawn is not None
+    heights = {part.split('y="')[1].split('"')[0] for part in drawn.split("<svg ")[2:]}
+    assert len(heights) == 2
+
+
+def test_nothing_is_drawn_where_nothing_is_known() -> None:
+    assert timelines((("A", Origin("picture")), ("B", Origin("motif")))) is None
+
+
+@pytest.mark.parametrize(
+    ("alarms", "said"),
+    [
+        (0.0, "kurang dari satu kali dalam 1.000.000 pencarian"),
+        (3e-5, "sekitar satu kali dalam 33.000 pencarian"),
+        (0.25, "sekitar satu kali dalam 4 pencarian"),
+        (2.0, "sekitar 2,0 kali tiap pencarian"),
+    ],
+)
+def test_chance_is_told_in_searches(alarms: float, said: str) -> None:
+    use_language("id")
+    assert expected(alarms) == said
+
+
+def _place(drawn: str, kind: str) -> float:
+    head = drawn[: drawn.index(f'class="event {kind}"')]
+    return float(head[head.rindex('x="') + 3 :].split("%")[0])

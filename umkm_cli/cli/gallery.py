@@ -1,0 +1,42 @@
+"""`umkm motif gallery`: the registry as a page to look at."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+from umkm_cli.settings import read_settings
+
+CODES_NAMED = 10
+
+
+def motif_gallery(
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help=t("help.motif.gallery.out"))],
+    unpublished: Annotated[bool, typer.Option("--unpublished", help=t("help.motif.gallery.unpublished"))] = False,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help=t("help.motif.gallery.withdrawn"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.report import html
+    from umkm_cli.report.gallery import gallery_page
+
+    html.refuse(out)
+    with Progress(None, t("progress.gallery")) as progress:
+        page = gallery_page(Office(read_settings()), unpublished=unpublished, withdrawn=withdrawn, progress=progress)
+    html.write(out, page.html)
+    if as_json:
+        left_out = {"unpublished": page.unpublished_left_out, "withdrawn": page.withdrawn_left_out}
+        document = {"schema": "umkm.gallery/1", "file": str(out), "bytes": len(page.html.encode())}
+        missing = list(page.without_picture)
+        print_json(document | {"motifs": page.motifs, "left_out": left_out, "without_picture": missing})
+        return
+    say(t("gallery.done", n=page.motifs, path=out))
+    for name, count in (("unpublished", page.unpublished_left_out), ("withdrawn", page.withdrawn_left_out)):
+        if count:
+            say(t(f"gallery.left_out.{name}", n=count))
+    if page.without_picture:
+        named = ", ".join(page.without_picture[:CODES_NAMED])
+        more = ", …" if len(page.without_picture) > CODES_NAMED else ""
+        note(t("gallery.without_picture", n=len(page.without_picture), codes=named + more))

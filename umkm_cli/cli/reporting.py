@@ -1,0 +1,76 @@
+"""Reports as files: of a check that was just made, and of a case."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from umkm_cli.errors import USAGE, UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.registry.office import Office
+
+if TYPE_CHECKING:
+    from umkm_cli.screening.checks import Report
+    from umkm_cli.screening.evidence import Evidence
+
+PRINTED = ".pdf"
+ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", help=t("help.motif.check.report"))]
+ForParties = Annotated[bool, typer.Option("--for-parties", help=t("help.motif.check.for_parties"))]
+
+
+def refuse_report(pictures: int, file: Path | None, for_parties: bool) -> None:
+    """What is wrong with these wishes, before anything is compared and recorded.
+
+    Raises `UmkmError`: `parties_without_report`, `report_one_picture`, and what `refuse` raises.
+    """
+    from umkm_cli.report.html import refuse
+
+    if file is None:
+        if for_parties:
+            raise UmkmError("parties_without_report", exit_code=USAGE)
+        return
+    if pictures != 1:
+        raise UmkmError("report_one_picture", exit_code=USAGE, n=pictures)
+    refuse(file, PRINTED)
+
+
+def report_check(office: Office, report: "Report", file: Path, for_parties: bool) -> bool:
+    """Write the evidence of the one picture of `report`; False where it could not be read, so that there is none."""
+    from umkm_cli.screening.evidence import evidence_of_check
+
+    (checked,) = report.results
+    if checked.prepared is None:
+        return False
+    _write(evidence_of_check(office, report, checked), file, for_parties)
+    return True
+
+
+def report_case(office: Office, code: str, file: Path | None, for_parties: bool) -> tuple[str, Path]:
+    """The case's code, and where its evidence was written."""
+    from umkm_cli.report.html import refuse
+    from umkm_cli.screening.evidence import evidence_of_case
+
+    if file is not None:
+        refuse(file, PRINTED)
+    evidence = evidence_of_case(office, code)
+    assert evidence.case is not None
+    found = str(evidence.case["code"])
+    path = file or Path(f"{found}.html")
+    _write(evidence, path, for_parties)
+    return found, path
+
+
+def _write(evidence: "Evidence", file: Path, for_parties: bool) -> None:
+    from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.screening.evidence import for_the_parties
+
+    shown = for_the_parties(evidence) if for_parties else evidence
+    if file.suffix.lower() == PRINTED:
+        from umkm_cli.report.evidence_pdf import evidence_pdf
+
+        write_whole(file, evidence_pdf(shown).data)
+        return
+    from umkm_cli.report.evidence_page import evidence_page
+    from umkm_cli.report.html import write
+
+    write(file, evidence_page(shown).html)

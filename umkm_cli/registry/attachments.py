@@ -1,0 +1,193 @@
+"""Files that belong to a record as evidence: of a case, of a motif's creation, of a licence.
+
+A picture that can be read lies with the other pictures; anything else in `files/`, under its SHA-256 and without an
+ending, so that nothing that was handed in can be started by a click. Both are kept byte for byte, one file however
+often it is attached.
+"""
+
+import hashlib
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from umkm_cli.db.reading import Reader, Row
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.files import keep_bytes, read_given_file
+from umkm_cli.registry.values import shown
+from umkm_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from umkm_cli.db.tables import Attachment, Image
+    from umkm_cli.matching.decode import Picture
+    from umkm_cli.registry.office import Work
+
+NAME_CHARS = 200
+UNKNOWN_TYPE = "application/octet-stream"
+_TYPES = mimetypes.MimeTypes()  # its own tables: what a Windows registry or /etc says differs between machines
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file as it was handed in; `picture` is computed once, so look at it before the registry is locked.
+
+    `decoded` is what it shows where that is known already.
+    """
+
+    data: bytes
+    filename: str
+    decoded: "Picture | None" = None
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def picture(self) -> "Picture | None":
+        """What it shows, None where it is no picture that can be read."""
+        from umkm_cli.matching.decode import UnreadableImage, decode
+
+        if self.decoded is not None:
+            return self.decoded
+        try:
+            return decode(self.data)
+        except UnreadableImage:
+            return None
+
+    @property
+    def media_type(self) -> str:
+        if self.picture is not None:
+            return f"image/{self.picture.format.lower()}"
+        if self.data.startswith(b"%PDF-"):
+            return "application/pdf"
+        return _TYPES.guess_type(self.filename)[0] or UNKNOWN_TYPE
+
+
+def read_evidence(paths: Sequence[Path]) -> list[GivenFile]:
+    """The files, each read and looked at. Raises `UmkmError`: `file_…`, `file_empty`."""
+    given = [GivenFile(_not_empty(read_given_file(path), path), _name(path.name)) for path in paths]
+    for file in given:
+        _ = file.picture
+    return given
+
+
+def attach(
+    work: "Work",
+    entity: str,
+    entity_id: str,
+    purpose: str,
+    given: GivenFile | Path | bytes,
+    *,
+    filename: str = "",
+    note: str | None = None,
+) -> "Attachment":
+    """Keep a file as a record's; `entity` is the name of the record's table, `purpose` a stable key.
+
+    The same file for the same purpose and with the same note is attached once. `filename` names what is given as bytes.
+    Raises `UmkmError`: `file_…`, `file_empty`, `home_not_writable`.
+    """
+    from sqlmodel import col, select
+
+    from umkm_cli.db.tables import Attachment
+
+    file = _given(given, filename)
+    same = select(Attachment).where(
+        Attachment.entity == entity,
+        Attachment.entity_id == entity_id,
+        Attachment.purpose == purpose,
+        Attachment.sha256 == file.sha256,
+        col(Attachment.note).is_(None) if note is None else col(Attachment.note) == note,
+    )
+    known = work.session.exec(same).first()
+    keep_given(work, file)
+    if known is not None:
+        return known
+    row = Attachment(
+        entity=entity,
+        entity_id=entity_id,
+        purpose=purpose,
+        sha256=file.sha256,
+        filename=file.filename,
+        media_type=file.media_type,
+        bytes=len(file.data),
+        note=note,
+    )
+    work.created("attachment", row)
+    return row
+
+
+def keep_given(work: "Work", file: GivenFile) -> None:
+    """The file itself, and the row of a picture; each only where it is new."""
+    if file.picture is None:
+        keep_bytes(path_of_file(work.settings, file.sha256), file.data)
+        return
+    from umkm_cli.db.tables import Image
+    from umkm_cli.matching.decode import extension
+    from umkm_cli.registry.images import keep_file, remember
+
+    keep_file(work.settings, file.sha256, extension(file.picture.format), file.data)
+    known = work.session.get(Image, file.sha256)
+    if known is None or not known.stored:
+        remember(work.session, _image_row(file, file.picture))
+
+
+def attachments_of(reader: Reader, entity: str, entity_id: str) -> list[dict[str, Any]]:
+    """A record's files as scripts read them, oldest first."""
+    return reader.rows(
+        "SELECT filename, sha256, purpose, media_type, bytes, note, created_at FROM attachment "
+        "WHERE entity = :entity AND entity_id = :record ORDER BY created_at, id",
+        entity=entity,
+        record=entity_id,
+    )
+
+
+def attached_path(settings: Settings, reader: Reader, sha256: str) -> Path:
+    """Where the attached file lies, a picture or not; whether it is there is for the caller to see."""
+    from umkm_cli.matching.decode import extension
+    from umkm_cli.registry.images import path_of
+
+    image: Row | None = reader.one("SELECT format FROM image WHERE sha256 = :sha256 AND stored", sha256=sha256)
+    return path_of(settings, sha256, extension(image["format"])) if image else path_of_file(settings, sha256)
+
+
+def path_of_file(settings: Settings, sha256: str) -> Path:
+    """Where a file that is no picture lies."""
+    return settings.files / sha256[:2] / sha256
+
+
+def _given(given: GivenFile | Path | bytes, filename: str) -> GivenFile:
+    if isinstance(given, GivenFile):
+        return given
+    if isinstance(given, Path):
+        return read_evidence([given])[0]
+    return GivenFile(_not_empty(given, filename), _name(filename))
+
+
+def _name(name: str) -> str:
+    return shown(name, NAME_CHARS)
+
+
+def _not_empty(data: bytes, path: Path | str) -> bytes:
+    if not data:
+        raise UmkmError("file_empty", path=path)
+    return data
+
+
+def _image_row(file: GivenFile, picture: "Picture") -> "Image":
+    from umkm_cli.db.tables import Image
+    from umkm_cli.matching.hashes import hashes
+
+    found = hashes(picture.rgb)
+    return Image(
+        sha256=file.sha256,
+        format=picture.format,
+        bytes=len(file.data),
+        width=picture.width,
+        height=picture.height,
+        phash=found.phash,
+        dhash=found.dhash,
+        colorhash=found.colorhash,
+        hashes_version=found.version,
+    )

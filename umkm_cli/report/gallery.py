@@ -1,0 +1,186 @@
+"""The registered motifs to look at: one page with all of them, small, to search, to filter and to print."""
+
+import base64
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from umkm_cli.db.reading import Row
+from umkm_cli.i18n import t
+from umkm_cli.matching.features import Rgb
+from umkm_cli.registry.motifs import TECHNIQUES, list_motifs
+from umkm_cli.registry.office import Office
+from umkm_cli.report.html import document
+from umkm_cli.report.markup import Markup, Piece, element, joined
+from umkm_cli.screening.registered import stored_pixels
+from umkm_cli.settings import Settings
+from umkm_cli.wording import day
+
+LONGEST_PIXELS = 240
+MOST_BYTES = 13_500
+"""Of one picture: with 400 of them the page stays below 8 MB."""
+BATCH = 32
+_QUALITIES = (64, 52, 40, 28)
+_STATUSES = ("registered", "held", "withdrawn")
+
+
+@dataclass(frozen=True)
+class GalleryPage:
+    """The page, how many motifs it shows, how many were left out as not published or withdrawn, and those (codes) whose
+    picture cannot be had."""
+
+    html: str
+    motifs: int
+    unpublished_left_out: int
+    withdrawn_left_out: int
+    without_picture: tuple[str, ...]
+
+
+def gallery_page(
+    office: Office,
+    *,
+    unpublished: bool = False,
+    withdrawn: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> GalleryPage:
+    """Of each motif its first picture. `progress` is told how many motifs are done."""
+    with office.reading() as reader:
+        rows = list_motifs(reader, status="all")
+        formats = {
+            row["motif_id"]: row
+            for row in reader.rows(
+                "SELECT view.motif_id AS motif_id, view.sha256 AS sha256, image.format AS format FROM view "
+                "JOIN image ON image.sha256 = view.sha256 WHERE view.motif_id IS NOT NULL ORDER BY view.position DESC"
+            )
+        }
+    standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
+    shown = [row for row in standing if unpublished or row["published"]]
+    pictures: list[str | None] = []
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for start in range(0, len(shown), BATCH):
+            views = [formats.get(row["id"]) for row in shown[start : start + BATCH]]
+            pictures += pool.map(partial(_picture, office.settings), views)
+            progress(len(pictures))
+    body = joined([_heading(office.settings, shown), _main(shown, pictures)])
+    return GalleryPage(
+        document(t("gallery.title"), _static("gallery.css"), _static("gallery.js"), body),
+        len(shown),
+        len(standing) - len(shown),
+        len(rows) - len(standing),
+        tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if picture is None),
+    )
+
+
+def _picture(settings: Settings, view: Row | None) -> str | None:
+    rgb = stored_pixels(settings, view["sha256"], view["format"]) if view else None
+    return None if rgb is None else thumbnail(rgb)
+
+
+def thumbnail(rgb: Rgb) -> str:
+    """A small WebP for `src`: fine lines are compressed harder, so that no picture takes more than `MOST_BYTES`."""
+    from PIL import Image
+
+    image = Image.fromarray(rgb)
+    image.thumbnail((LONGEST_PIXELS, LONGEST_PIXELS), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    for quality in _QUALITIES:
+        file = io.BytesIO()
+        image.save(file, "WEBP", quality=quality, method=4)
+        if file.tell() <= MOST_BYTES:
+            break
+    return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"
+
+
+def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
+    said = t("gallery.said", n=len(shown), office=settings.office, date=day(date.today().isoformat()))
+    return element("header", element("h1", t("gallery.title")), element("p", said))
+
+
+def _main(shown: Sequence[Row], pictures: Sequence[str | None]) -> Markup:
+    if not shown:
+        return element("main", element("p", t("gallery.none")))
+    inside = not all(row["published"] for row in shown)
+    cards = [_card(row, picture) for row, picture in zip(shown, pictures, strict=True)]
+    return element(
+        "main",
+        element("p", t("gallery.inside"), class_="inside") if inside else None,
+        _filters(shown),
+        element("p", class_="count", role="status", data_text=t("gallery.count")),
+        element("ul", *cards, class_="motifs"),
+    )
+
+
+def _filters(shown: Sequence[Row]) -> Markup:
+    """Hidden where scripts do not run: everything is shown then."""
+    statuses = [(name, t(f"motif.status.{name}")) for name in _STATUSES if name in {row["status"] for row in shown}]
+    techniques = [(name, name) for name in TECHNIQUES if name in {row["technique"] for row in shown}]
+    vendors = sorted({(row["vendor_code"], row["vendor_name"]) for row in shown}, key=lambda item: item[1].casefold())
+    twice = {name for _, name in vendors if [other for _, other in vendors].count(name) > 1}
+    named = [(code, f"{name} ({code})" if name in twice else name) for code, name in vendors]
+    search = element("input", type="search", name_="words", id="words", autocomplete="off")
+    return element(
+        "form",
+        element("div", element("label", t("gallery.search"), for_="words"), search),
+        _choice("status", t("column.status"), statuses),
+        _choice("technique", t("column.technique"), techniques),
+        _choice("vendor", t("column.vendor"), named),
+        element("div", element("button", t("gallery.reset"), type="reset")),
+        hidden=True,
+        aria_label=t("gallery.filters"),
+    )
+
+
+def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Markup:
+    everything = element("option", t("gallery.all"), value="")
+    listed = [everything, *(element("option", text, value=value) for value, text in options)]
+    return element("div", element("label", label, for_=name), element("select", *listed, name_=name, id=name))
+
+
+def _card(row: Row, picture: str | None) -> Markup:
+    alt = t("gallery.alt", title=row["title"], vendor=row["vendor_name"])
+    image: Piece = t("gallery.no_picture")
+    if picture is not None:
+        image = element("img", src=picture, alt=alt, loading="lazy", decoding="async")
+    facts = [
+        (t("column.code"), row["code"], None),
+        (t("column.vendor"), row["vendor_name"], None),
+        (t("column.status"), _status(row), "status"),
+        (t("column.technique"), row["technique"], None),
+        (t("gallery.published"), _dated(row["first_published"]), None),
+        (t("gallery.registered"), _dated(row["created_at"]), None),
+    ]
+    said = [piece for name, value, class_ in facts if value for piece in _fact(name, value, class_)]
+    return element(
+        "li",
+        element("div", image, class_="frame"),
+        element("div", element("h2", row["title"]), element("dl", *said), class_="said"),
+        class_=f"motif {row['status']}",
+        data_words=" ".join(filter(None, (row["title"], row["code"], row["ref"], row["vendor_name"]))),
+        data_status=row["status"],
+        data_technique=row["technique"] or "",
+        data_vendor=row["vendor_code"],
+    )
+
+
+def _status(row: Row) -> str:
+    status = t(f"motif.status.{row['status']}")
+    return status if row["published"] else f"{status}, {t('gallery.unpublished')}"
+
+
+def _dated(text: Any) -> str | None:
+    if not isinstance(text, str) or not text:
+        return None
+    return day(text, short=True) if len(text) >= len("2026-01-01") else text
+
+
+def _fact(name: str, value: str, class_: str | None) -> list[Markup]:
+    return [element("dt", name), element("dd", value, class_=class_)]
+
+
+def _static(name: str) -> str:
+    return files("umkm_cli.report").joinpath("static", name).read_text("utf-8")

@@ -1,0 +1,177 @@
+"""A month in numbers (`umkm.month/1`) for the head of the office: as lines, as a page on A4, as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from umkm_cli.i18n import language, t
+from umkm_cli.report.html import document as html_document
+from umkm_cli.report.markup import Markup, element
+from umkm_cli.wording import day
+
+_BAR = 100.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: this month's, and the month before's where it is asked for the same; `part` is one of a sum above."""
+
+    section: str
+    name: str
+    now: int
+    before: int | None
+    part: bool = False
+
+    @property
+    def change(self) -> int | None:
+        return None if self.before is None else self.now - self.before
+
+
+def month_name(name: str) -> str:
+    """`2026-11` as `November 2026` in the user's language."""
+    from babel.dates import format_date
+
+    year, number = map(int, name.split("-"))
+    return format_date(date(year, number, 1), "MMMM y", locale=language())
+
+
+def lines(document: dict[str, Any]) -> list[Line]:
+    """All figures in the order of the page."""
+    now, before = document["figures"], document["before"]["figures"]
+    return [*_motifs(now, before), *_checks(now, before), *_cases(now, before), *_vendors(now, before)]
+
+
+def _line(section: str, key: str, now: Any, before: Any, *path: str, part: bool = False) -> Line:
+    for name in path:
+        now, before = now[name], before.get(name, 0) if isinstance(before, dict) else 0
+    return Line(t(f"month.section.{section}"), t(key), now, before, part)
+
+
+def _motifs(now: Any, before: Any) -> Iterator[Line]:
+    for name in ("new", "total", "recorded_new", "recorded", "held"):
+        yield _line("motifs", f"month.motifs.{name}", now, before, "motifs", name)
+
+
+def _checks(now: Any, before: Any) -> Iterator[Line]:
+    yield _line("checks", "month.checks.total", now, before, "checks", "total")
+    yield _line("checks", "month.checks.alerts", now, before, "checks", "alerts")
+    for verdict in now["checks"]["verdicts"]:
+        line = _line("checks", f"verdict.{verdict}.label", now, before, "checks", "verdicts", verdict, part=True)
+        if line.now or line.before:
+            yield line
+
+
+def _cases(now: Any, before: Any) -> Iterator[Line]:
+    yield _line("cases", "month.cases.opened", now, before, "cases", "opened")
+    for kind in now["cases"]["opened_by_kind"]:
+        yield _line("cases", f"case.kind.{kind}", now, before, "cases", "opened_by_kind", kind, part=True)
+    yield _line("cases", "month.cases.decided", now, before, "cases", "decided")
+    for outcome in now["cases"]["outcomes"]:
+        yield _line("cases", f"outcome.{outcome}", now, before, "cases", "outcomes", outcome, part=True)
+    yield _line("cases", "month.cases.open", now, before, "cases", "open", "total")
+    for age in now["cases"]["open"]["by_age_days"]:
+        yield _line("cases", f"month.age.{age}", now, before, "cases", "open", "by_age_days", age, part=True)
+
+
+def _vendors(now: Any, before: Any) -> Iterator[Line]:
+    yield _line("vendors", "month.vendors.new", now, before, "vendors", "new")
+    yield _line("vendors", "month.vendors.total", now, before, "vendors", "total")
+    earlier = {place["code"]: place["total"] for place in before["vendors"]["kecamatan"]}
+    for place in now["vendors"]["kecamatan"]:
+        name = place["name"] or t("month.kecamatan.other" if place["code"] else "month.kecamatan.none")
+        told = None if place["code"] == "other" else earlier.get(place["code"])
+        yield Line(t("month.section.vendors"), name, place["total"], told, part=True)
+    yield _line("vendors", "month.products.new", now, before, "products", "new")
+    yield _line("vendors", "month.products.total", now, before, "products", "total")
+
+
+def table_columns(document: dict[str, Any]) -> list[str]:
+    """Headers of a table of `table_rows`."""
+    months = [month_name(document["month"]), month_name(document["before"]["month"])]
+    return [t("month.column.section"), t("month.column.figure"), *months, t("month.column.change")]
+
+
+def table_rows(document: dict[str, Any]) -> list[list[str | int]]:
+    """The lines as cells; what is not known of the month before is an empty text."""
+    return [
+        [
+            line.section,
+            ("– " if line.part else "") + line.name,
+            line.now,
+            "" if line.before is None else line.before,
+            "" if line.change is None else line.change,
+        ]
+        for line in lines(document)
+    ]
+
+
+def signed(change: int | None) -> str:
+    """A change with its sign: `+3`, `−2`, `0`."""
+    if change is None:
+        return "–"
+    return f"+{change}" if change > 0 else f"−{-change}" if change < 0 else "0"
+
+
+def month_page(document: dict[str, Any], office: str) -> str:
+    """The page, which prints on one sheet of A4."""
+    said = lines(document)
+    sections = list(dict.fromkeys(line.section for line in said))
+    title = t("month.title", month=month_name(document["month"]))
+    until = t("month.complete" if document["complete"] else "month.until", date=day(document["as_of"]))
+    body = [
+        element("header", element("h1", title), element("p", t("month.said", office=office), " ", until)),
+        element(
+            "main",
+            element("div", *(_tile(document, *tile) for tile in _TILES), class_="tiles"),
+            element("div", *(_section(document, said, section) for section in sections), class_="sections"),
+            element("p", t("month.note"), class_="note"),
+        ),
+    ]
+    style = files("umkm_cli.report").joinpath("static", "month.css").read_text("utf-8")
+    return html_document(title, style, "", Markup("".join(body)))
+
+
+_TILES = (("motifs", "new"), ("checks", "total"), ("checks", "alerts"), ("cases", "decided"), ("vendors", "new"))
+
+
+def _tile(document: dict[str, Any], section: str, name: str) -> Markup:
+    now, before = (figures[section][name] for figures in (document["figures"], document["before"]["figures"]))
+    month = month_name(document["before"]["month"])
+    return element(
+        "div",
+        element("p", str(now), class_="number"),
+        element("p", t(f"month.{section}.{name}"), class_="what"),
+        element("p", t("month.than_before", change=signed(now - before), month=month), class_="change"),
+        class_="tile",
+    )
+
+
+def _section(document: dict[str, Any], said: Sequence[Line], section: str) -> Markup:
+    own = [line for line in said if line.section == section]
+    most = max((line.now for line in own if line.part), default=0)
+    columns = table_columns(document)[1:]
+    head = [element("th", name, scope="col", class_="number" if place else None) for place, name in enumerate(columns)]
+    head.insert(1, element("td", class_="bar"))
+    rows = [element("tr", *_cells(line, most), class_="part" if line.part else None) for line in own]
+    table = element("table", element("thead", element("tr", *head)), element("tbody", *rows))
+    return element("section", element("h2", section), table)
+
+
+def _cells(line: Line, most: int) -> list[Markup]:
+    bar = _bar(line.now / most) if line.part and most else None
+    before = "–" if line.before is None else str(line.before)
+    return [
+        element("th", line.name, scope="row"),
+        element("td", bar, class_="bar"),
+        element("td", str(line.now), class_="number"),
+        element("td", before, class_="number"),
+        element("td", signed(line.change), class_="number"),
+    ]
+
+
+def _bar(share: float) -> Markup:
+    """For the eye only; the number stands beside it."""
+    drawn = element("rect", x=0, y=0, width=_BAR * share, height=10)
+    return element("svg", drawn, viewBox=f"0 0 {_BAR:g} 10", preserveAspectRatio="none", aria_hidden="true")

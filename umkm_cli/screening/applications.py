@@ -1,0 +1,51 @@
+"""A motif made ready for a recording at DJKI: what is known of it, and the papers and pictures that are kept of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from umkm_cli.db.reading import Reader
+from umkm_cli.errors import UmkmError
+from umkm_cli.registry.attachments import attached_path
+from umkm_cli.registry.djki import Application, application_of
+from umkm_cli.registry.motif_files import FileKind
+from umkm_cli.registry.motifs import find_motif, motif_document
+from umkm_cli.registry.office import Office
+
+
+def application(office: Office, key: str, *, reveal: bool) -> Application:
+    """Raises `UmkmError`: `motif_not_found`, `code_mistyped`, `motif_withdrawn`."""
+    with office.reading() as reader:
+        motif = motif_document(reader, find_motif(reader, key), reveal=reveal)
+        if motif["status"] == "withdrawn":
+            raise UmkmError("motif_withdrawn", code=motif["code"])
+        digests = {item["sha256"] for item in (*motif["files"], *motif["views"])}
+        kept = [sha256 for sha256 in digests if _path(office, reader, sha256).is_file()]
+    return application_of(motif, kept)
+
+
+def files_of(office: Office, wanted: Application) -> Iterator[tuple[FileKind, str, bytes]]:
+    """Kind, name and bytes of what is kept: the samples first, the motif's first picture where there is no other."""
+    files = sorted(wanted.motif["files"], key=lambda file: file["purpose"] != FileKind.SAMPLE)
+    with office.reading() as reader:
+        samples = 0
+        for file in files:
+            path = _path(office, reader, file["sha256"])
+            if path.is_file():
+                samples += file["purpose"] == FileKind.SAMPLE
+                yield FileKind(file["purpose"]), file["filename"], path.read_bytes()
+        for view in wanted.motif["views"] if not samples else ():
+            path = _path(office, reader, view["sha256"])
+            if path.is_file():
+                yield FileKind.SAMPLE, view["filename"], path.read_bytes()
+
+
+def record_pack(office: Office, key: str, action: str) -> None:
+    """That the personal data of a motif's people was looked at or handed out."""
+    with office.reading() as reader:
+        motif_id = find_motif(reader, key)["id"]
+    with office.work() as work:
+        work.record(action, "motif", motif_id)
+
+
+def _path(office: Office, reader: Reader, sha256: str) -> Path:
+    return attached_path(office.settings, reader, sha256)
