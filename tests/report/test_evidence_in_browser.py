@@ -162,7 +162,7 @@ def test_nothing_from_a_title_or_a_name_runs(umkm: Run, home: Path, tmp_path: Pa
         assert "onerror" in seen.page.locator("main").inner_text()
         expect(seen.page).to_have_title("Laporan pembandingan gambar")
         expect(seen.page.locator("img")).to_have_count(0)
-        assert seen.page.locator("script").count() == 2
+        assert seen.page.locator("script").count() == 3  # what works the page, the evidence and the signature
         assert seen.page.evaluate("JSON.parse(document.getElementById('evidence').text).pairs[0].match.title") == MARKUP
         seen.assert_quiet()
 

@@ -59,7 +59,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_recorded(umkm: Run, r
         ("report_one_picture", CROP, LEAF, "--report", page),
         ("parties_without_report", CROP, "--for-parties"),
         ("file_is_folder", CROP, "--report", tmp_path),
-        ("page_format", CROP, "--report", tmp_path / "laporan.docx"),
+        ("report_format", CROP, "--report", tmp_path / "laporan.docx"),
         ("folder_not_found", CROP, "--report", tmp_path / "tidak-ada" / "laporan.html"),
     ]
     for error, *arguments in wrong:

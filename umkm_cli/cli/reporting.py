@@ -10,6 +10,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 
 if TYPE_CHECKING:
+    from umkm_cli.registry.sealed_files import Sealer
     from umkm_cli.screening.checks import Report
     from umkm_cli.screening.evidence import Evidence
 
@@ -41,7 +42,7 @@ def report_check(office: Office, report: "Report", file: Path, for_parties: bool
     (checked,) = report.results
     if checked.prepared is None:
         return False
-    _write(evidence_of_check(office, report, checked), file, for_parties)
+    _write(office, evidence_of_check(office, report, checked), file, for_parties)
     return True
 
 
@@ -56,21 +57,37 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     assert evidence.case is not None
     found = str(evidence.case["code"])
     path = file or Path(f"{found}.html")
-    _write(evidence, path, for_parties)
+    _write(office, evidence, path, for_parties)
     return found, path
 
 
-def _write(evidence: "Evidence", file: Path, for_parties: bool) -> None:
+def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
+    """The evidence as a page that `umkm verify` knows."""
+    from umkm_cli.report.evidence_page import evidence_page
+
+    page = evidence_page(evidence)
+    return sealer.sign_page(page.html, page.parts, about=_about(evidence))
+
+
+def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
+    from umkm_cli.registry.sealed_files import Sealer
     from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.signing import open_signer
     from umkm_cli.screening.evidence import for_the_parties
 
     shown = for_the_parties(evidence) if for_parties else evidence
+    sealer = Sealer(open_signer(office), shown.made_at)
     if file.suffix.lower() == PRINTED:
         from umkm_cli.report.evidence_pdf import evidence_pdf
 
-        write_whole(file, evidence_pdf(shown).data)
+        document = evidence_pdf(shown)
+        write_whole(file, sealer.sign_pdf(document.data, document.parts, about=_about(shown)))
         return
-    from umkm_cli.report.evidence_page import evidence_page
     from umkm_cli.report.html import write
 
-    write(file, evidence_page(shown).html)
+    write(file, signed_page(sealer, shown))
+
+
+def _about(evidence: "Evidence") -> dict[str, str]:
+    about = {"case": evidence.case["code"]} if evidence.case else {}
+    return about | ({"picture": evidence.picture.sha256} if evidence.picture else {})

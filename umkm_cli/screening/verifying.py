@@ -149,8 +149,9 @@ def _text_in(path: Path, data: bytes) -> str:
 def codes_in(rgb: "npt.NDArray[np.uint8]") -> list[str]:
     """The texts of QR codes in a uint8 (h, w, 3) picture; the first size at which one is a receipt's is the last."""
     import cv2
+    import numpy as np
 
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
     longest = max(grey.shape)
     found: list[str] = []
     for side in (longest, *_SIDES_PX):
@@ -160,13 +161,13 @@ def codes_in(rgb: "npt.NDArray[np.uint8]") -> list[str]:
         kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         image = grey if side == longest else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=kind)
         for read in (_several, _one):
-            found += read(image)
+            found += read(np.asarray(image, np.uint8))
             if any(is_receipt_text(text) for text in found):
                 return found
     return found
 
 
-def _several(grey: "npt.NDArray[np.generic]") -> list[str]:
+def _several(grey: "npt.NDArray[np.uint8]") -> list[str]:
     import cv2
 
     try:
@@ -176,7 +177,7 @@ def _several(grey: "npt.NDArray[np.generic]") -> list[str]:
     return [text for text in texts if text]
 
 
-def _one(grey: "npt.NDArray[np.generic]") -> list[str]:
+def _one(grey: "npt.NDArray[np.uint8]") -> list[str]:
     import cv2
 
     try:
