@@ -1,12 +1,14 @@
 """`umkm case`: what waits for a person, complaints, and what persons decided."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from umkm_cli.cli import show_cases
+from umkm_cli.cli.browser import show_in_browser
 from umkm_cli.cli.bundle import case_bundle
 from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.output import Json, print_json, say
@@ -36,7 +38,7 @@ def case(ctx: typer.Context, as_json: Json = False) -> None:
     if as_json or not may_ask():
         _list(office, as_json=as_json, decided=False)
     else:
-        CaseDesk(office, Answers(), _report()).work()
+        CaseDesk(office, Answers(), partial(_show_report, office)).work()
 
 
 app.command("bundle", help=t("help.case.bundle"), epilog=t("example.case.bundle"))(case_bundle)
@@ -217,7 +219,7 @@ def decide(
 @app.command(help=t("help.case.report"), epilog=t("example.case.report"))
 def report(
     code: Code,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE.html]", help=t("help.case.report.file"))] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.case.report.file"))] = None,
     for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
@@ -270,6 +272,7 @@ def _step(
     say(t(sentence, code=found, **(named | said)))
 
 
-def _report() -> Callable[[str], Any] | None:
-    """The command that makes a report of a case's evidence, where there is one."""
-    return next((command.callback for command in app.registered_commands if command.name == "report"), None)
+def _show_report(office: Office, code: str) -> None:
+    _, path = report_case(office, code, None, for_parties=False)
+    say(t("evidence.written", path=path))
+    show_in_browser(path.absolute().as_uri())

@@ -36,16 +36,18 @@ class Answers:
 class CaseDesk:
     """The undecided cases as they were at the start, each shown as it is now. `report` opens the evidence of one."""
 
-    def __init__(self, office: Office, answers: Answers, report: Callable[[str], Any] | None) -> None:
+    def __init__(self, office: Office, answers: Answers, report: Callable[[str], Any]) -> None:
         self._office = office
         self._answers = answers
-        self._report = report
         with office.reading() as reader:
             self._codes = [row["code"] for row in list_cases(reader)]
         self._at = 0
-        self._steps: dict[str, Callable[[str], Any]] = {"r": self._review, "d": self._decide, "m": self._note}
-        if report is not None:
-            self._steps["o"] = report
+        self._steps: dict[str, Callable[[str], Any]] = {
+            "r": self._review,
+            "d": self._decide,
+            "m": self._note,
+            "o": report,
+        }
 
     def work(self) -> None:
         """Until the last case is passed or the person has enough. Raises `KeyboardInterrupt`."""
@@ -54,9 +56,10 @@ class CaseDesk:
             return
         while 0 <= self._at < len(self._codes):
             code = self._codes[self._at]
+            say("")
             say(t("case.desk.place", n=self._at + 1, total=len(self._codes)))
             with self._office.reading() as reader:
-                show_cases.shown(case_document(reader, find_case(reader, code)))
+                show_cases.shown(case_document(reader, find_case(reader, code)), hint=False)
             if not self._stay(code):
                 return
         say(t("case.desk.end"))
@@ -92,7 +95,7 @@ class CaseDesk:
         return {"\xe0M": "\x1b[C", "\x00M": "\x1b[C", "\xe0K": "\x1b[D", "\x00K": "\x1b[D"}.get(typed, typed.lower())
 
     def _keys(self) -> str:
-        names = ["n", "p", "r", "d", "m", *(["o"] if self._report else []), "q"]
+        names = ("n", "p", "r", "d", "m", "o", "q")
         return "  ".join(f"[{name}] {t(f'case.key.{name}')}" for name in names)
 
     def _review(self, code: str) -> None:

@@ -1,13 +1,12 @@
 """`umkm open`: a page for pictures in the browser of this computer."""
 
 import contextlib
-import os
 import sys
-import webbrowser
 from typing import Annotated
 
 import typer
 
+from umkm_cli.cli.browser import show_in_browser
 from umkm_cli.cli.output import Json, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
@@ -40,13 +39,8 @@ def open_(
             say(t("open.address", address=server.address))
             say(t("open.how_to_close"))
         sys.stdout.flush()
-        if not (no_browser or as_json) and _has_screen():
-            webbrowser.open(server.address)
+        if not (no_browser or as_json):
+            show_in_browser(server.address)
         server.serve_forever(poll_interval=0.1)
     if not as_json:
         say(t("open.closed"))
-
-
-def _has_screen() -> bool:
-    """Where there is none, a browser in text mode would take the terminal."""
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -65,23 +65,24 @@ def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
     """The evidence as a page that `umkm verify` knows."""
     from umkm_cli.report.evidence_page import evidence_page
 
-    page = evidence_page(evidence)
+    page = evidence_page(evidence, sealer.signer.public.id)
     return sealer.sign_page(page.html, page.parts, about=_about(evidence))
 
 
 def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
+    """In the form that the file's name asks for, signed with the office's key."""
     from umkm_cli.registry.sealed_files import Sealer
     from umkm_cli.registry.sheets import write_whole
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.screening.evidence import for_the_parties
 
     shown = for_the_parties(evidence) if for_parties else evidence
-    sealer = Sealer(open_signer(office), shown.made_at)
+    sealer = Sealer(open_signer(office), evidence.made_at)
     if file.suffix.lower() == PRINTED:
         from umkm_cli.report.evidence_pdf import evidence_pdf
 
-        document = evidence_pdf(shown)
-        write_whole(file, sealer.sign_pdf(document.data, document.parts, about=_about(shown)))
+        printed = evidence_pdf(shown)
+        write_whole(file, sealer.sign_pdf(printed.data, printed.parts, about=_about(shown)))
         return
     from umkm_cli.report.html import write
 
@@ -89,5 +90,5 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
 
 
 def _about(evidence: "Evidence") -> dict[str, str]:
-    about = {"case": evidence.case["code"]} if evidence.case else {}
-    return about | ({"picture": evidence.picture.sha256} if evidence.picture else {})
+    about = {"edition": "parties" if evidence.for_parties else "internal"}
+    return about | ({"case": str(evidence.case["code"])} if evidence.case is not None else {})

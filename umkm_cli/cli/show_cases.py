@@ -18,8 +18,8 @@ def listed(cases: Sequence[dict[str, Any]]) -> None:
     table([*columns, t("column.due")], [_row(item) for item in cases])
 
 
-def shown(document: dict[str, Any]) -> None:
-    """The case, what agrees, what was handed in, what happened, and what to do next."""
+def shown(document: dict[str, Any], *, hint: bool = True) -> None:
+    """The case, what agrees, what was handed in, what happened, and, with `hint`, what to do next."""
     pairs(_fields(document))
     if document["matches"]:
         say("")
@@ -42,7 +42,7 @@ def shown(document: dict[str, Any]) -> None:
         for decision in document["decisions"]:  # of a time before a case had a history
             sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])
             say(f"{day(decision['at'])}: {sentence} {decision['reason']}")
-    if document["status"] != "decided":
+    if hint and document["status"] != "decided":
         say("")
         say(t("case.how_to_decide", code=document["code"]))
 

@@ -1,6 +1,5 @@
 """What happens in a case, one entry for each step: who did what, when, in whose words. Entries are never changed."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -24,19 +23,12 @@ class CaseStep(StrEnum):
     REOPENING = "reopening"
 
 
-def moment() -> str:
-    """Now, in UTC, fine enough to keep what follows within a second in its order."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def record_step(work: "Work", case: "Case", step: CaseStep, text: str | None = None, **document: Any) -> None:
     """`document` holds what the step is about, beside what was said; what is None in it is left out."""
     from umkm_cli.db.tables import CaseEvent
 
     said = {name: value for name, value in document.items() if value is not None}
-    event = CaseEvent(
-        case_id=case.id, at=moment(), actor=work.settings.actor, kind=step.value, text=text, document=said
-    )
+    event = CaseEvent(case_id=case.id, actor=work.settings.actor, kind=step.value, text=text, document=said)
     work.created("case_event", event)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli.db.reading import Row
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.registry.attachments import GivenFile, attach
-from umkm_cli.registry.case_events import CaseStep, moment, record_step
+from umkm_cli.registry.case_events import CaseStep, record_step
 from umkm_cli.registry.cases import CaseOutcome, CaseStatus, default_due
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.reasons import read_reason
@@ -106,7 +106,7 @@ def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, k
     reason = read_reason(reason)
     case = _undecided(work, code)
     actor = work.settings.actor
-    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason, actor=actor, at=moment())
+    decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason, actor=actor)
     work.session.add(decision)
     work.changed("case", case, {"status": CaseStatus.DECIDED.value}, "decide")
     work.record("decide", "decision", decision.id, {"outcome": (None, decision.outcome), "reason": (None, reason)})

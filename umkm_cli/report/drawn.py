@@ -13,9 +13,11 @@ from umkm_cli.report.markup import Markup, element, joined
 COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0072b2")
 """Told apart by the colour-blind, too: Okabe and Ito, "Color Universal Design" (2008)."""
 _DARK = frozenset({"#0072b2"})
-POINTS = 100
-BADGE, _DOT = 0.024, 0.0095
+POINTS = 80
+BADGE, _DOT = 0.024, 0.012
 """Radii, as shares of a picture's long side."""
+_APART = 2.3
+"""Numbers stand so many radii apart, where the same piece agrees several times."""
 
 
 def colour(number: int) -> str:
@@ -31,7 +33,10 @@ def outlines(rings: Sequence[Polygon], size: tuple[int, int]) -> Markup:
         for number, ring in shown
         for kind in ("under", "over")
     ]
-    return joined([*lines, *(_badge(number, ring, size) for number, ring in shown)])
+    radius = BADGE * max(size)
+    places = badge_places([ring for _, ring in shown], size, radius)
+    badges = [_badge(number, place, radius) for (number, _), place in zip(shown, places, strict=True)]
+    return joined([*lines, *badges])
 
 
 def matched_points(chosen: Array, size: tuple[int, int]) -> Markup:
@@ -77,9 +82,8 @@ def swatch(number: int) -> Markup:
     )
 
 
-def _badge(number: int, ring: Polygon, size: tuple[int, int]) -> Markup:
-    radius = BADGE * max(size)
-    x, y = badge_place(ring, size, radius)
+def _badge(number: int, place: tuple[float, float], radius: float) -> Markup:
+    x, y = place
     return element(
         "g",
         element("circle", cx=x, cy=y, r=radius, fill=colour(number), class_="badge"),
@@ -92,15 +96,25 @@ def ink(number: int) -> str:
     return "#fff" if colour(number) in _DARK else "#000"
 
 
-def badge_place(ring: Polygon, size: tuple[int, int], margin: float) -> tuple[float, float]:
-    """The place in a polygon that is farthest from its edge, at least `margin` from the picture's."""
+def badge_places(rings: Sequence[Polygon], size: tuple[int, int], radius: float) -> list[tuple[float, float]]:
+    """For each polygon the place in it that is farthest from its edge, and apart from the places before.
+
+    All are at least `radius`, in pixels like the polygons, from the edge of the picture.
+    """
     scale = 200 / max(size)
-    mask = np.zeros((round(size[1] * scale) + 3, round(size[0] * scale) + 3), np.uint8)
-    cv2.fillPoly(mask, [np.round(np.asarray(ring) * scale).astype(np.int32) + 1], 1)
-    row, column = np.unravel_index(int(np.argmax(cv2.distanceTransform(mask, cv2.DIST_L2, 3))), mask.shape)
-    place = (float(column - 1) / scale, float(row - 1) / scale)
-    x, y = (min(max(at, margin), side - margin) for at, side in zip(place, size, strict=True))
-    return x, y
+    places: list[tuple[float, float]] = []
+    for ring in rings:
+        mask = np.zeros((round(size[1] * scale) + 3, round(size[0] * scale) + 3), np.uint8)
+        cv2.fillPoly(mask, [np.round(np.asarray(ring) * scale).astype(np.int32) + 1], 1)
+        free = mask.copy()
+        for x, y in places:
+            cv2.circle(free, (round(x * scale) + 1, round(y * scale) + 1), round(_APART * radius * scale), 0, -1)
+        depth = cv2.distanceTransform(free if free.any() else mask, cv2.DIST_L2, 3)
+        row, column = np.unravel_index(int(np.argmax(depth)), mask.shape)
+        deepest = (float(column - 1) / scale, float(row - 1) / scale)
+        x, y = (min(max(at, radius), side - radius) for at, side in zip(deepest, size, strict=True))
+        places.append((x, y))
+    return places
 
 
 def _points(ring: Polygon) -> str:

@@ -37,8 +37,11 @@ class EvidencePage:
     parts: Mapping[str, str]
 
 
-def evidence_page(evidence: Evidence) -> EvidencePage:
-    """The page in the user's language, of the edition that `evidence` is (see `for_the_parties`)."""
+def evidence_page(evidence: Evidence, key_id: str | None = None) -> EvidencePage:
+    """The page in the user's language, of the edition that `evidence` is (see `for_the_parties`).
+
+    `key_id` names the office's key where the page is going to be signed.
+    """
     album = Album()
     pairs = shown_pairs(evidence.pairs)
     shown = pairs[0].query if pairs else evidence.picture
@@ -61,7 +64,7 @@ def evidence_page(evidence: Evidence) -> EvidencePage:
             alone,
             *articles,
             _further(pairs[SHOWN:]),
-            _basis(evidence),
+            _basis(evidence, key_id),
         ),
         _footer(),
         album.kept(),
@@ -151,13 +154,16 @@ def _further(pairs: list[ShownPair]) -> Markup | None:
 _FURTHER_COLUMNS = ("column.vendor", "column.relation", "column.picture_area", "column.design_area")
 
 
-def _basis(evidence: Evidence) -> Markup:
+def _basis(evidence: Evidence, key_id: str | None) -> Markup:
     shown = [
         element(
             "div", element("dt", fact.name), element("dd", element("code", fact.value) if fact.is_code else fact.value)
         )
         for fact in basis_of(evidence)
     ]
+    if key_id is not None:
+        value = t("evidence.basis.key.value", id=key_id)
+        shown.append(element("div", element("dt", t("evidence.basis.key")), element("dd", value)))
     return element("section", element("h2", t("evidence.basis")), element("dl", *shown), class_="basis")
 
 

@@ -29,12 +29,12 @@ class Line:
         return None if self.before is None else self.now - self.before
 
 
-def month_name(name: str) -> str:
-    """`2026-11` as `November 2026` in the user's language."""
+def month_name(name: str, *, short: bool = False) -> str:
+    """`2026-11` as `November 2026` in the user's language, `short` with the month in three letters."""
     from babel.dates import format_date
 
     year, number = map(int, name.split("-"))
-    return format_date(date(year, number, 1), "MMMM y", locale=language())
+    return format_date(date(year, number, 1), "MMM y" if short else "MMMM y", locale=language())
 
 
 def lines(document: dict[str, Any]) -> list[Line]:
@@ -151,20 +151,21 @@ def _tile(document: dict[str, Any], section: str, name: str) -> Markup:
 def _section(document: dict[str, Any], said: Sequence[Line], section: str) -> Markup:
     own = [line for line in said if line.section == section]
     most = max((line.now for line in own if line.part), default=0)
-    columns = table_columns(document)[1:]
-    head = [element("th", name, scope="col", class_="number" if place else None) for place, name in enumerate(columns)]
-    head.insert(1, element("td", class_="bar"))
+    months = (month_name(name, short=True) for name in (document["month"], document["before"]["month"]))
+    columns = (*months, t("month.column.change"))
+    head = [element("th", t("month.column.figure"), scope="col", colspan=2)]
+    head += [element("th", name, scope="col", class_="number") for name in columns]
     rows = [element("tr", *_cells(line, most), class_="part" if line.part else None) for line in own]
     table = element("table", element("thead", element("tr", *head)), element("tbody", *rows))
     return element("section", element("h2", section), table)
 
 
 def _cells(line: Line, most: int) -> list[Markup]:
-    bar = _bar(line.now / most) if line.part and most else None
     before = "–" if line.before is None else str(line.before)
+    drawn = [element("td", _bar(line.now / most) if most else None, class_="bar")] if line.part else []
     return [
-        element("th", line.name, scope="row"),
-        element("td", bar, class_="bar"),
+        element("th", line.name, scope="row", colspan=None if drawn else 2),
+        *drawn,
         element("td", str(line.now), class_="number"),
         element("td", before, class_="number"),
         element("td", signed(line.change), class_="number"),

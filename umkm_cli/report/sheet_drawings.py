@@ -9,7 +9,7 @@ import numpy as np
 from umkm_cli.i18n import t
 from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.regions import Polygon
-from umkm_cli.report.drawn import BADGE, badge_place, colour, ink
+from umkm_cli.report.drawn import BADGE, badge_places, colour, ink
 from umkm_cli.report.pdf import FAMILY, GREY, INK, LINE, MARGIN_MM, Document
 from umkm_cli.report.pictures import laid_over
 from umkm_cli.report.shown import ShownPair
@@ -53,8 +53,8 @@ def draw_outlines(page: Document, box: Box, rings: Sequence[Polygon], size: tupl
             page.set_draw_color(*line)
             page.polygon(points, style="D")
     radius = max(_LEAST_BADGE_MM, BADGE * max(box.width, box.height))
-    for number, ring in shown:
-        x, y = badge_place(ring, size, radius / scale)
+    places = badge_places([ring for _, ring in shown], size, radius / scale)
+    for (number, _), (x, y) in zip(shown, places, strict=True):
         _badge(page, number, box.x + x * scale, box.y + y * scale, radius)
     _plain_lines(page)
 

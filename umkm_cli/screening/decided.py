@@ -6,8 +6,9 @@ it, is not. So a decision explains a match of a query with the design where
 
 1. the sender is somebody whom the decision is about, where both the sender and those are known;
 2. the query is that very picture, or agrees with it as strongly as an alert must;
-3. the region of the design that the query shows is no larger than 1.25 times the one that was decided on, and lies in
-   it for the most part.
+3. the region of the design that the query shows is no larger than 1.25 times the one that was decided on;
+4. and it is the same: it lies in the decided one for the most part, or what the query shares with the design it shares
+   with the picture, too. (In a design that repeats, the same piece may be found one repeat further on.)
 """
 
 import threading
@@ -28,7 +29,7 @@ from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing, stored_pixels
 from umkm_cli.settings import Settings
 
-WITHIN = 0.6
+WITHIN = 0.75
 """The share of a new agreeing region that must lie in the decided one: photographs of one thing outline it alike but
 not exactly, another part of the design hardly at all."""
 _REMEMBERED = 64
@@ -78,8 +79,13 @@ class Decisions:
         if decided is None:
             return False
         area, region = decided
-        grown = match.motif_area > area * GROWTH or share_within(match.motif_region, region) < WITHIN
-        return not grown and self._agrees(prepared, decision.sha256)
+        if match.motif_area > area * GROWTH:
+            return False
+        known = self._agreement(prepared, decision.sha256)
+        if known is None or not known.passes:
+            return False
+        same_place = share_within(match.motif_region, region) >= WITHIN
+        return same_place or share_within(match.query_region, known.query_region) >= WITHIN
 
     def _decided_region(
         self, decision: PastDecision, view_id: str, found_in: RegisteredDesigns
@@ -99,16 +105,15 @@ class Decisions:
         )
         return (there.motif_area, there.motif_region) if there is not None and there.passes else None
 
-    def _agrees(self, prepared: Prepared, sha256: str) -> bool:
-        """Whether the query agrees with the decided picture."""
+    def _agreement(self, prepared: Prepared, sha256: str) -> Match | None:
+        """What the query shares with the decided picture."""
         known = self._pictures.get(sha256, lambda: self._read(sha256))
         if known is None:
-            return False
-        found = self._matches.get(
+            return None
+        return self._matches.get(
             (prepared.sha256, sha256),
             lambda: self._compare(prepared.fingerprint, prepared.rgb, known.fingerprint, known.rgb),
         )
-        return found is not None and found.passes
 
     def _compare(self, query: Fingerprint, query_rgb: Rgb | None, other: Fingerprint, rgb: Rgb | None) -> Match | None:
         return compare(query, other, self._thresholds, query_rgb=query_rgb, motif_rgb=rgb)

@@ -1,0 +1,179 @@
+"""The gallery in a browser, from a file: everything is shown, found and printed, and nothing in a title runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import SAMPLES, Run
+from tests.page.conftest import Watched
+from umkm_cli.report.gallery import MOST_BYTES, thumbnail
+
+HOSTILE = "</script><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+ATTRIBUTE = '" onmouseover="document.title=\'ran\'" style="color:red'
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Watched]:
+    page = chromium.new_page(viewport={"width": 1100, "height": 700})
+    seen = Watched(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("console", lambda message: seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    yield seen
+    page.close()
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['help']}" for rule in found if rule["impact"] in ("serious", "critical")]
+
+
+def assert_quiet(watched: Watched, file: Path) -> None:
+    """Nothing but the file itself was asked for, and the console has nothing to say."""
+    assert [url for url in watched.requests if not url.startswith("data:")] == [file.as_uri()]
+    assert watched.complaints == []
+
+
+def register(umkm: Run, vendor: str, title: str, picture: Path, *options: str) -> str:
+    made = umkm("motif", "register", picture, "--vendor", vendor, "--title", title, *options, "--json").ok().json()
+    return str(made["code"])
+
+
+@pytest.fixture
+def motifs(umkm: Run) -> dict[str, str]:
+    """Codes by what is special about them."""
+    vendor = umkm("register", "--name", HOSTILE, "--json").ok().json()["code"]
+    other = umkm("register", "--name", "Sanggar Élok", "--json").ok().json()["code"]
+    picture = {
+        name: SAMPLES / "motifs" / f"{name}.jpg" for name in ("semanggi", "layangan", "daun-bakau", "sekar-muara")
+    }
+    codes = {
+        "hostile": register(umkm, vendor, HOSTILE, picture["semanggi"], "--technique", "tulis"),
+        "attribute": register(umkm, vendor, ATTRIBUTE, picture["layangan"], "--technique", "cap"),
+        "unpublished": register(umkm, other, "Belum Terbit", picture["daun-bakau"], "--unpublished"),
+        "withdrawn": register(umkm, other, "Sudah Ditarik", picture["sekar-muara"]),
+    }
+    umkm("motif", "withdraw", codes["withdrawn"], "--reason", "Salah catat").ok()
+    return codes
+
+
+def test_nothing_runs_and_nothing_is_asked_for(
+    umkm: Run, motifs: dict[str, str], opened: Watched, tmp_path: Path
+) -> None:
+    file = tmp_path / "galeri kantor.html"
+    umkm("motif", "gallery", file).ok()
+    page = opened.page
+    page.goto(file.as_uri())
+    expect(page).to_have_title("Galeri motif batik")
+    expect(page.locator("li.motif")).to_have_count(2)
+    expect(page.get_by_role("heading", level=2).first).to_have_text(HOSTILE)
+    expect(page.get_by_role("img").nth(1)).to_have_attribute("alt", f"Motif {ATTRIBUTE}, {HOSTILE}")
+    page.locator("li.motif").nth(1).hover()
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert page.locator("script").count() == 1
+    expect(page).to_have_title("Galeri motif batik")
+    assert serious(page) == []
+    assert_quiet(opened, file)
+
+
+def test_search_and_filters_by_keyboard(umkm: Run, motifs: dict[str, str], opened: Watched, tmp_path: Path) -> None:
+    file = tmp_path / "g.html"
+    umkm("motif", "gallery", file, "--unpublished", "--withdrawn").ok()
+    page = opened.page
+    page.goto(file.as_uri())
+    shown = page.locator("li.motif:not([hidden])")
+    expect(shown).to_have_count(4)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Cari judul")).to_be_focused()
+    page.keyboard.type("SANGGAR elok")
+    expect(shown).to_have_count(2)
+    expect(page.get_by_role("status")).to_have_text("Ditampilkan 2 dari 4 motif")
+    page.get_by_label("Status", exact=True).select_option(label="ditarik")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text(motifs["withdrawn"])
+    page.get_by_role("button", name="Tampilkan semua").press("Enter")
+    expect(shown).to_have_count(4)
+    page.get_by_label("Teknik", exact=True).select_option("cap")
+    expect(shown.get_by_role("heading")).to_have_text([ATTRIBUTE])
+    page.get_by_label("Teknik", exact=True).select_option("")
+    page.get_by_label("Usaha", exact=True).select_option(label="Sanggar Élok")
+    expect(shown).to_have_count(2)
+    assert serious(page) == []
+    assert_quiet(opened, file)
+
+
+def test_without_scripts_everything_is_shown(
+    umkm: Run, motifs: dict[str, str], chromium: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "g.html"
+    umkm("motif", "gallery", file).ok()
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    expect(page.locator("li.motif")).to_have_count(2)
+    expect(page.locator("form")).to_be_hidden()
+    context.close()
+
+
+def test_unpublished_and_withdrawn_ones_are_left_out_unless_asked(
+    umkm: Run, motifs: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "g.html"
+    said = umkm("motif", "gallery", file, "--json").ok().json()
+    assert (said["schema"], said["motifs"], said["bytes"]) == ("umkm.gallery/1", 2, file.stat().st_size)
+    assert said["left_out"] == {"unpublished": 1, "withdrawn": 1}
+    text = file.read_text("utf-8")
+    for left_out in ("Belum Terbit", "Sudah Ditarik", motifs["unpublished"], motifs["withdrawn"]):
+        assert left_out not in text
+    umkm("motif", "gallery", file, "--unpublished").ok()
+    text = file.read_text("utf-8")
+    assert "Belum Terbit" in text
+    assert "hanya untuk kantor" in text
+    assert "Sudah Ditarik" not in text
+
+
+def test_speaks_english(umkm: Run, motifs: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UMKM_LANG", "en")
+    umkm("motif", "gallery", tmp_path / "g.html").ok()
+    text = (tmp_path / "g.html").read_text("utf-8")
+    assert '<html lang="en">' in text
+    assert "Gallery of batik motifs" in text
+
+
+def test_empty_registry_and_lost_pictures_are_said(umkm: Run, home: Path, tmp_path: Path) -> None:
+    umkm("motif", "gallery", tmp_path / "g.html").ok()
+    assert "Belum ada motif" in (tmp_path / "g.html").read_text("utf-8")
+    vendor = umkm("register", "--name", "A", "--json").ok().json()["code"]
+    code = register(umkm, vendor, "Hilang", SAMPLES / "motifs" / "semanggi.jpg")
+    for picture in (home / "images").rglob("*.jpg"):
+        picture.unlink()
+    said = umkm("motif", "gallery", tmp_path / "g.html", "--json").ok().json()
+    assert (said["motifs"], said["without_picture"]) == (1, [code])
+    assert "Gambar tidak dapat ditampilkan" in (tmp_path / "g.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("folder.html", "file_is_folder"), ("galeri.pdf", "page_format"), ("tidak ada/g.html", "folder_not_found")],
+)
+def test_a_bad_place_is_said_and_nothing_is_written(umkm: Run, tmp_path: Path, place: str, code: str) -> None:
+    (tmp_path / "folder.html").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    umkm("motif", "gallery", tmp_path / place, "--json").refused(code)
+    assert [path for path in sorted(tmp_path.rglob("*")) if path not in before and "daftar" not in str(path)] == []
+
+
+def test_four_hundred_pictures_stay_below_eight_megabytes() -> None:
+    """The finest drawings make the largest files: noise is the worst of them, samples are what comes."""
+    rng = np.random.default_rng(5)
+    noise = rng.integers(0, 256, (600, 500, 3), dtype=np.uint8)
+    assert len(thumbnail(noise)) < 60_000
+    samples = [cv2.imread(str(path)) for path in sorted((SAMPLES / "motifs").glob("*.jpg"))]
+    sizes = [len(thumbnail(np.asarray(sample, np.uint8))) for sample in samples]
+    assert max(sizes) <= MOST_BYTES * 4 / 3 + 100
+    assert 400 * (max(sizes) + 1_000) < 8_000_000
