@@ -1,7 +1,7 @@
 """What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +147,27 @@ _TOLD_OF_CASE = ("subject", "complainant", "seller", "seen_at", "seen_where", "n
 
 def _coded(item: dict[str, str] | None) -> str | None:
     return f"{item['code']} {item.get('title') or item.get('name')}" if item else None
+
+
+def case_step(event: Mapping[str, Any]) -> str:
+    """What happened in a case, then in whose words."""
+    about, kind, text = event["document"], event["kind"], event["text"]
+    if kind == "respondent":
+        return t("case.step.respondent", name=text) if text else t("case.step.respondent_unknown")
+    if kind == "attachment":
+        what = t("case.step.attachment", purpose=case_purpose(about["purpose"]), file=about["filename"])
+    elif kind == "due":
+        what = t("case.step.due", date=day(about["due"]))
+    elif kind == "decision":
+        what = t(f"outcome.{about['outcome']}")
+    else:
+        what = t(f"case.step.{kind}")
+    return f"{what}: {text}" if text else what
+
+
+def case_purpose(key: str) -> str:
+    """What a file in a case is for."""
+    return t(f"case.purpose.{key}")
 
 
 def error_document(error: UmkmError) -> dict[str, Any]:

@@ -153,3 +153,25 @@ def test_close_ends_the_program(watched: Watched, served: Served) -> None:
     expect(watched.page.get_by_text("Halaman ini sudah ditutup")).to_be_visible()
     assert served.ended() == 0
     assert_quiet(watched, served)
+
+
+def test_what_is_registered_here_is_looked_for_in_past_checks(
+    watched: Watched, served: Served, umkm: Run, tmp_path: Path
+) -> None:
+    seen = tmp_path / "WhatsApp Image.jpeg"
+    with Image.open(SAMPLES / "suspect" / "unregistered.jpg") as picture:
+        picture.convert("RGB").rotate(3, expand=True, fillcolor=(230, 225, 220)).save(seen, quality=70)
+    umkm("motif", "check", seen, "--json").ok()
+    page = watched.page
+    vendor = umkm("register", "--name", "Batik Baru", "--ref", "USAHA-B", "--json").ok().json()["code"]
+    hand_over(page, "drop", SAMPLES / "suspect" / "unregistered.jpg", "baru.jpg")
+    page.get_by_text("Catat gambar ini sebagai motif").click()
+    form = page.locator("article.card form")
+    form.locator(".search").fill("USAHA-B")
+    form.locator(".vendor").select_option(vendor)
+    form.get_by_label("Judul").fill("Motif Baru")
+    form.get_by_role("button", name="Catat motif").click()
+    done = page.locator("article.card .registered")
+    expect(done).to_contain_text("Motif Baru")
+    (case,) = [c for c in umkm("case", "list", "--json").ok().json()["cases"] if c["kind"] == "lookback"]
+    expect(done).to_contain_text(case["code"])

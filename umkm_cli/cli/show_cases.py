@@ -7,7 +7,7 @@ from typing import Any
 from umkm_cli.cli.output import pairs, rupiah, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import SOON_DAYS, days_left
-from umkm_cli.wording import dated, day
+from umkm_cli.wording import case_purpose, case_step, dated, day
 
 
 def listed(cases: Sequence[dict[str, Any]]) -> None:
@@ -33,11 +33,11 @@ def shown(document: dict[str, Any], *, hint: bool = True) -> None:
         say("")
         say(t("case.attachments"))
         for item in document["attachments"]:
-            say("- " + " · ".join(filter(None, (purpose(item["purpose"]), item["filename"], item["note"]))))
+            say("- " + " · ".join(filter(None, (case_purpose(item["purpose"]), item["filename"], item["note"]))))
     if document["events"]:
         say("")
         say(t("case.history"))
-        pairs((f"{day(event['at'], short=True)} {event['actor']}", _step(event)) for event in document["events"])
+        pairs((f"{day(event['at'], short=True)} {event['actor']}", case_step(event)) for event in document["events"])
     else:
         for decision in document["decisions"]:  # of a time before a case had a history
             sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])
@@ -66,10 +66,6 @@ def due_sentence(due: str, today: date) -> str:
         return day(due)
     key = "past" if left < 0 else "today" if left == 0 else "soon"
     return t(f"case.due.{key}", date=day(due), n=abs(left))
-
-
-def purpose(key: str) -> str:
-    return t(f"case.purpose.{key}")
 
 
 def _fields(document: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -120,19 +116,3 @@ def _due_cell(due: str, today: date) -> str:
 def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:
     relation = t(f"verdict.{match['relation']}.label")
     return (match["code"], match["title"], match["vendor"]["name"], relation, f"±{round(match['query_area'] * 100)}%")
-
-
-def _step(event: dict[str, Any]) -> str:
-    """What happened, then in whose words."""
-    about, kind, text = event["document"], event["kind"], event["text"]
-    if kind == "respondent":
-        return t("case.step.respondent", name=text) if text else t("case.step.respondent_unknown")
-    if kind == "attachment":
-        what = t("case.step.attachment", purpose=purpose(about["purpose"]), file=about["filename"])
-    elif kind == "due":
-        what = t("case.step.due", date=day(about["due"]))
-    elif kind == "decision":
-        what = t(f"outcome.{about['outcome']}")
-    else:
-        what = t(f"case.step.{kind}")
-    return f"{what}: {text}" if text else what

@@ -17,6 +17,7 @@ from umkm_cli.registry.problems import InvalidFieldsError
 from umkm_cli.registry.vendors import find_vendor, list_vendors
 from umkm_cli.screening.checks import Report, check_pictures, sender_of
 from umkm_cli.screening.judge import JudgedMatch
+from umkm_cli.screening.looking_back import FoundLater, look_back
 from umkm_cli.screening.pictures import Upload
 from umkm_cli.screening.registered import stored_pixels
 from umkm_cli.screening.registering import register_motif
@@ -96,16 +97,18 @@ class Desk:
         """Register an uploaded picture as a motif. Raises `UmkmError`, `InvalidFieldsError`, `KeyError`."""
         upload = self._kept[picture].upload
         raw = {name: fields[name] for name in ("title", "technique", "published") if fields.get(name)}
+        office = self._office()
         with self._turn:
             done = register_motif(
-                self._office(), [upload], raw, vendor=fields.get("vendor", ""), source=None, ref=fields.get("ref")
+                office, [upload], raw, vendor=fields.get("vendor", ""), source=None, ref=fields.get("ref")
             )
+            found = _found_later(office)
         sentences = registered_sentences(done)
         if done.outcome is not None:
             sentences += screening_sentences(done.outcome, done.document["vendor"]["name"])
         warnings = [t("warning", text=problem_sentence(warning)) for warning in done.warnings]
         return {"held": done.saved.held, "code": done.document["code"], "case": done.saved.case} | {
-            "sentences": warnings + sentences
+            "sentences": warnings + sentences + [t("lookback.found", motif=f.motif, case=f.case) for f in found]
         }
 
     def uploaded_preview(self, picture: str) -> bytes:
@@ -167,6 +170,14 @@ class Desk:
         kept.preview.write_bytes(preview)
         self._kept[key] = kept
         return key
+
+
+def _found_later(office: Office) -> list[FoundLater]:
+    """In past checks. The motif is registered by now; what cannot be done is made up for by the next one."""
+    try:
+        return look_back(office)
+    except UmkmError:
+        return []
 
 
 def error_sentences(error: UmkmError) -> list[str]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.i18n import known, t
+from umkm_cli.i18n import t
 from umkm_cli.report.numbers import expected
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Origin, Shown
-from umkm_cli.wording import dated, day, match_sentence, remarks_on, sentence_of, verdict_label
+from umkm_cli.wording import case_step, dated, day, match_sentence, remarks_on, sentence_of, verdict_label
 
 DISCLAIMERS = ("comparison", "djki", "signature")
 
@@ -63,7 +63,7 @@ def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
 
 def history_rows(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """When, what and who, of all that happened in a case."""
-    return [(str(dated(event.get("at")) or "–"), _event(event), str(event.get("actor") or "–")) for event in events]
+    return [(day(event["at"]), case_step(event), str(event["actor"])) for event in events]
 
 
 def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
@@ -135,13 +135,6 @@ def _said_of_case(evidence: Evidence) -> Said:
     label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
     found = [match_sentence(pair.match) for pair in evidence.pairs[:1]] or [t("evidence.case.without_pairs")]
     return Said(label, alert, tuple(found))
-
-
-def _event(event: Mapping[str, Any]) -> str:
-    """What happened; a kind that this version does not know, by its own name."""
-    kind, text = str(event.get("kind")), event.get("text")
-    key = f"evidence.case.event.{kind}"
-    return (t(key) if known(key) else kind) + (f": {text}" if text else "")
 
 
 def _bracketed(code: str | None) -> str | None:

@@ -22,11 +22,11 @@ from umkm_cli.screening.registered import stored_pixels
 from umkm_cli.settings import Settings
 from umkm_cli.wording import day
 
-LONGEST_PIXELS = 240
 MOST_BYTES = 13_500
 """Of one picture: with 400 of them the page stays below 8 MB."""
 BATCH = 32
-_QUALITIES = (64, 52, 40, 28)
+_SIZES = ((240, 64), (240, 50), (240, 36), (208, 36), (176, 36), (144, 36))
+"""Longest side in pixels and quality, tried in turn."""
 _STATUSES = ("registered", "held", "withdrawn")
 
 
@@ -83,12 +83,12 @@ def _picture(settings: Settings, view: Row | None) -> str | None:
 
 
 def thumbnail(rgb: Rgb) -> str:
-    """A small WebP for `src`: fine lines are compressed harder, so that no picture takes more than `MOST_BYTES`."""
+    """A small WebP for `src`: fine lines are compressed harder and then made smaller, to keep to `MOST_BYTES`."""
     from PIL import Image
 
     image = Image.fromarray(rgb)
-    image.thumbnail((LONGEST_PIXELS, LONGEST_PIXELS), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    for quality in _QUALITIES:
+    for longest, quality in _SIZES:
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
         file = io.BytesIO()
         image.save(file, "WEBP", quality=quality, method=4)
         if file.tell() <= MOST_BYTES:

@@ -8,14 +8,16 @@ import base64
 import hashlib
 import io
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import language
 from umkm_cli.registry.sheets import write_whole
 from umkm_cli.report.markup import Markup, element
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 SUFFIXES = (".html", ".htm")
 
@@ -38,7 +40,7 @@ def document(title: str, style: str, script: str, body: Markup) -> str:
     return f"<!doctype html>\n{page}\n"
 
 
-def data_uri(rgb: npt.NDArray[np.uint8], longest_pixels: int, quality: int) -> str:
+def data_uri(rgb: "npt.NDArray[np.uint8]", longest_pixels: int, quality: int) -> str:
     """uint8 (height, width, 3), upright, as a JPEG with no side above `longest_pixels`, for `src`."""
     from PIL import Image
 
