@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -115,6 +116,37 @@ def test_every_changed_byte_of_a_bundle_is_found_and_its_part_named(umkm: Run, b
         changed.write_bytes(copy)
         result = umkm("verify", changed, "--json")
         assert (result.exit_code, result.json()["changed"]) == (1, [name])
+
+
+def test_every_changed_byte_of_a_report_is_found_and_its_part_named(umkm: Run, registry: Path, tmp_path: Path) -> None:
+    report, changed = tmp_path / "laporan.html", tmp_path / "changed.html"
+    umkm("motif", "check", SAMPLES / "suspect" / "crop.jpg", "--report", report).ok()
+    assert umkm("verify", report, "--json").ok().json()["trust"] == "own"
+    data = report.read_bytes()
+    begin, signature = data.find(b'id="evidence">') + len(b'id="evidence">'), data.rfind(b"<script")
+    first = re.search(rb";base64,([A-Za-z0-9+/=]+)", data)
+    assert first is not None
+    shown = next(part["name"] for part in umkm("verify", report, "--json").json()["parts"])
+    places = {
+        shown: first.span(1),
+        "evidence": (begin, data.find(b"</script>", begin)),
+        "page": (0, data.find(b"data:image")),
+        "signature": (signature, len(data)),
+    }
+    for name, copy in one_byte_changed(data, places, 200, seed=3):
+        changed.write_bytes(copy)
+        result = umkm("verify", changed, "--json")
+        assert (result.exit_code, result.json()["changed"]) == (1, [name])
+
+
+def test_a_printed_report_verifies(umkm: Run, registry: Path, tmp_path: Path) -> None:
+    report = tmp_path / "laporan.pdf"
+    umkm("motif", "check", SAMPLES / "suspect" / "crop.jpg", "--report", report).ok()
+    document = umkm("verify", report, "--json").ok().json()
+    assert (document["kind"], document["trust"]) == ("report", "own")
+    report.write_bytes(report.read_bytes().replace(b"\xff\xd8\xff", b"\xff\xd8\xfe", 1))
+    (name,) = umkm("verify", report, "--json").json()["changed"]
+    assert name not in ("document", "signature")
 
 
 def test_what_is_put_in_or_taken_out_is_named(umkm: Run, page: Path) -> None:

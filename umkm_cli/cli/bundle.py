@@ -7,6 +7,7 @@ import typer
 
 from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.reporting import signed_page
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
@@ -30,8 +31,9 @@ def case_bundle(
     assert evidence.case is not None
     case = evidence.case["code"]
     files = bundle_files(office, evidence)
-    files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     sealer = Sealer(signer, evidence.made_at)
+    files["report.html"] = signed_page(sealer, evidence).encode()
+    files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     try:
         data = sealer.pack(files, about={"case": case})
     except ValueError as error:

@@ -10,6 +10,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 
 if TYPE_CHECKING:
+    from umkm_cli.registry.sealed_files import Sealer
     from umkm_cli.screening.checks import Report
     from umkm_cli.screening.evidence import Evidence
 
@@ -60,6 +61,14 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     return found, path
 
 
+def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
+    """The evidence as a page that `umkm verify` knows."""
+    from umkm_cli.report.evidence_page import evidence_page
+
+    page = evidence_page(evidence, sealer.signer.public.id)
+    return sealer.sign_page(page.html, page.parts, about=_about(evidence))
+
+
 def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
     """In the form that the file's name asks for, signed with the office's key."""
     from umkm_cli.registry.sealed_files import Sealer
@@ -69,17 +78,17 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
 
     shown = for_the_parties(evidence) if for_parties else evidence
     sealer = Sealer(open_signer(office), evidence.made_at)
-    about = {"edition": "parties" if for_parties else "internal"}
-    if evidence.case is not None:
-        about["case"] = str(evidence.case["code"])
     if file.suffix.lower() == PRINTED:
         from umkm_cli.report.evidence_pdf import evidence_pdf
 
         printed = evidence_pdf(shown)
-        write_whole(file, sealer.sign_pdf(printed.data, printed.parts, about=about))
+        write_whole(file, sealer.sign_pdf(printed.data, printed.parts, about=_about(shown)))
         return
-    from umkm_cli.report.evidence_page import evidence_page
     from umkm_cli.report.html import write
 
-    page = evidence_page(shown, sealer.signer.public.id)
-    write(file, sealer.sign_page(page.html, page.parts, about=about))
+    write(file, signed_page(sealer, shown))
+
+
+def _about(evidence: "Evidence") -> dict[str, str]:
+    about = {"edition": "parties" if evidence.for_parties else "internal"}
+    return about | ({"case": str(evidence.case["code"])} if evidence.case is not None else {})
