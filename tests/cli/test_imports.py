@@ -468,9 +468,9 @@ def test_bad_motif_rows_fail_alone(umkm: Run, tmp_path: Path) -> None:
 def test_a_picture_file_that_is_too_large_is_refused(
     umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from umkm_cli.screening import pictures
+    from umkm_cli.registry import files
 
-    monkeypatch.setattr(pictures, "MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 1000)
     code = vendor(umkm)
     picture(tmp_path / "m.png", 1)
     path = tmp_path / "m.csv"

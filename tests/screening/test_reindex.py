@@ -170,6 +170,7 @@ def test_unreadable_generation_is_said_and_not_silently_missed(umkm: Run, update
         "done": TOTAL,
         "already": 0,
         "problems": [],
+        "found_later": [],
     }
     result = check(umkm, CROP, "--no-record")
     assert (result["verdict"], result["reasons"]) == ("partial", [])
