@@ -21,7 +21,7 @@ from umkm_cli.report.facts import (
 )
 from umkm_cli.report.html import document
 from umkm_cli.report.markup import Markup, element, joined
-from umkm_cli.report.shown import ShownPair, query_name, registered_name, shown_pairs
+from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, registered_name, shown_pairs
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.wording import case_facts
 
@@ -136,22 +136,10 @@ def _index(pairs: list[ShownPair]) -> Markup | None:
 def _further(pairs: list[ShownPair]) -> Markup | None:
     if not pairs:
         return None
-    columns = [t("evidence.side.query"), t("evidence.side.motif"), *map(t, _FURTHER_COLUMNS)]
-    rows = [
-        (
-            query_name(item.pair),
-            registered_name(item.pair),
-            item.pair.match["vendor"]["name"],
-            t(f"verdict.{item.pair.match['relation']}.label"),
-            *(f"±{round(item.pair.match[area] * 100)}%" for area in ("query_area", "motif_area")),
-        )
-        for item in pairs
-    ]
     note = element("p", t("evidence.more.note"))
-    return element("section", element("h2", t("evidence.more")), note, _table(columns, rows), id="more")
-
-
-_FURTHER_COLUMNS = ("column.vendor", "column.relation", "column.picture_area", "column.design_area")
+    return element(
+        "section", element("h2", t("evidence.more")), note, _table(brief_columns(), map(brief_row, pairs)), id="more"
+    )
 
 
 def _basis(evidence: Evidence, key_id: str | None) -> Markup:

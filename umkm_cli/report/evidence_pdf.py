@@ -20,7 +20,7 @@ from umkm_cli.report.facts import (
 from umkm_cli.report.numbers import numbers_of
 from umkm_cli.report.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
 from umkm_cli.report.sheet_drawings import Box, draw_outlines, draw_timelines, laid_over_half, picture_or_reason
-from umkm_cli.report.shown import ShownPair, query_name, registered_name, shown_pairs
+from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, query_name, registered_name, shown_pairs
 from umkm_cli.report.timeline import KINDS
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Shown
@@ -212,21 +212,7 @@ def _further(page: Document, pairs: Sequence[ShownPair]) -> None:
         return
     page.heading(t("evidence.more"), 2)
     page.paragraph(t("evidence.more.note"), size=8.5, grey=True)
-    names = [t("evidence.side.query"), t("evidence.side.motif"), *map(t, _FURTHER_COLUMNS)]
-    rows = [
-        (
-            query_name(item.pair),
-            registered_name(item.pair),
-            item.pair.match["vendor"]["name"],
-            t(f"verdict.{item.pair.match['relation']}.label"),
-            *(f"±{round(item.pair.match[area] * 100)}%" for area in ("query_area", "motif_area")),
-        )
-        for item in pairs
-    ]
-    _table(page, names, rows, (40, 44, 34, 28, 14, 14))
-
-
-_FURTHER_COLUMNS = ("column.vendor", "column.relation", "column.picture_area", "column.design_area")
+    _table(page, brief_columns(), [brief_row(item) for item in pairs], (40, 44, 34, 28, 14, 14))
 
 
 def _basis(page: Document, evidence: Evidence) -> None:

@@ -75,3 +75,16 @@ def query_name(pair: Pair) -> str:
     if pair.query.hidden or not origin.title:
         return t(f"evidence.registered.{origin.kind}.hidden", code=origin.code)
     return t(f"evidence.registered.{origin.kind}", code=origin.code, title=origin.title)
+
+
+def brief_columns() -> list[str]:
+    """Of the table of pairs that are not shown in full; see `brief_row`."""
+    columns = ("vendor", "relation", "picture_area", "design_area")
+    return [t("evidence.side.query"), t("evidence.side.motif"), *(t(f"column.{name}") for name in columns)]
+
+
+def brief_row(shown: ShownPair) -> tuple[str, ...]:
+    pair = shown.pair
+    relation = t(f"verdict.{pair.match['relation']}.label")
+    areas = (f"±{round(pair.match[area] * 100)}%" for area in ("query_area", "motif_area"))
+    return (query_name(pair), registered_name(pair), pair.match["vendor"]["name"], relation, *areas)

@@ -79,3 +79,10 @@ class Excuses:
             motif_rgb=lambda: found_in.originals.pixels(match.key),
         )
         return None if name is None else Explained(Excuse.HERITAGE, name)
+
+
+def excuses_of_today(settings: Settings, reader: Reader, designs: RegisteredDesigns, thresholds: Thresholds) -> Excuses:
+    """For matches with `designs`, which must have been refreshed."""
+    traditions = Traditions(settings, thresholds)
+    traditions.refresh(reader, designs.index)
+    return Excuses(settings, reader, date.today(), traditions, thresholds)

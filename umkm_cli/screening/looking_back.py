@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -41,11 +40,10 @@ from umkm_cli.registry.past_checks import (
     remove_outlived,
 )
 from umkm_cli.screening.documents import match_document
-from umkm_cli.screening.excuses import Excuses, Sender
+from umkm_cli.screening.excuses import Sender, excuses_of_today
 from umkm_cli.screening.judge import JudgedMatch
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing
-from umkm_cli.screening.traditions import Traditions
 
 BATCH = 50
 """Views that are compared before what was found is committed."""
@@ -219,11 +217,9 @@ class _Judge:
         self._since = since
         self._office = office
         self._designs = RegisteredDesigns(office.settings)
-        traditions = Traditions(office.settings, DEFAULT)
         with office.reading() as reader:
             self._designs.refresh(reader)
-            traditions.refresh(reader, self._designs.index)
-            self._excuses = Excuses(office.settings, reader, date.today(), traditions, DEFAULT)
+            self._excuses = excuses_of_today(office.settings, reader, self._designs, DEFAULT)
         self._designs.originals = Originals(lambda _: None)  # the other side has no pixels to lay beside them
 
     def standing_of(self, found: Sequence[_Found]) -> Standing:

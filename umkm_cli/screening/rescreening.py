@@ -1,7 +1,6 @@
 """The registry against itself: what registered motifs share that no case names, once all is fingerprinted anew."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from sqlmodel import col, or_, select
 
@@ -17,12 +16,11 @@ from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.duplicates import Pair, find_duplicates
-from umkm_cli.screening.excuses import Excuses, Sender
+from umkm_cli.screening.excuses import Sender, excuses_of_today
 from umkm_cli.screening.judge import JudgedMatch
 from umkm_cli.screening.looking_back import FoundLater
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing
-from umkm_cli.screening.traditions import Traditions
 from umkm_cli.settings import Settings
 
 
@@ -50,11 +48,9 @@ class _Judge:
     def __init__(self, office: Office) -> None:
         self._settings = office.settings
         self._designs = RegisteredDesigns(office.settings)
-        traditions = Traditions(office.settings, DEFAULT)
         with office.reading() as reader:
             self._designs.refresh(reader)
-            traditions.refresh(reader, self._designs.index)
-            self._excuses = Excuses(office.settings, reader, date.today(), traditions, DEFAULT)
+            self._excuses = excuses_of_today(office.settings, reader, self._designs, DEFAULT)
             self._techniques = _techniques(reader)
 
     def explains(self, pair: Pair) -> bool:
