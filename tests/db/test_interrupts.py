@@ -33,6 +33,19 @@ def test_it_waits_for_the_end_once_and_then_no_more(times: int) -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+def test_within_another_block_the_outer_one_speaks() -> None:
+    waited: list[bool] = []
+    with pytest.raises(KeyboardInterrupt):
+        nested(waited)
+    assert waited == [True, True]
+
+
+def nested(waited: list[bool]) -> None:
+    with postponed():
+        interrupt(1, waited)
+        waited.append(interrupt_waits())
+
+
 def test_without_it_nothing_changes() -> None:
     interrupt(0, [])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 _asked = threading.Event()
+_postponing = threading.Event()
 
 
 def interrupt_waits() -> bool:
@@ -22,10 +23,11 @@ def interrupt_waits() -> bool:
 def postponed() -> Iterator[None]:
     """Raises `KeyboardInterrupt` after the block where Ctrl+C was pressed inside; the second time it does not wait.
 
-    Other threads hear of no signal, so there it changes nothing.
+    Other threads hear of no signal, so there it changes nothing, and within such a block the outer one speaks.
     """
     before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or _postponing.is_set() or not callable(before):
         yield
         return
     interrupt = before
@@ -36,6 +38,7 @@ def postponed() -> Iterator[None]:
         _asked.set()
 
     _asked.clear()
+    _postponing.set()
     signal.signal(signal.SIGINT, wait)
     try:
         yield
@@ -43,5 +46,6 @@ def postponed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         asked = _asked.is_set()
         _asked.clear()
+        _postponing.clear()
     if asked:
         raise KeyboardInterrupt

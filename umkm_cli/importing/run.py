@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
-from umkm_cli.db.interrupts import interrupt_waits
+from umkm_cli.db.interrupts import interrupt_waits, postponed
 from umkm_cli.db.tables import ImportRow, ImportRun
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
@@ -134,8 +134,9 @@ def run_import(
     try:
         for rows in _batches(prepared, batch, handler.weight_bytes):
             while rows:
-                results += _commit(office, run_id, handler, rows)
-                progress(len(results))
+                with postponed():  # what is committed is told, too
+                    results += _commit(office, run_id, handler, rows)
+                    progress(len(results))
     except BaseException:
         with contextlib.suppress(Exception):
             office.close()  # what was under way, and a lock that may be left of it
