@@ -89,7 +89,8 @@ def test_the_history_fits_a_narrow_screen(umkm: Run, monkeypatch: pytest.MonkeyP
     umkm("case", "note", code, "--text", "Pengadu akan membawa kain contoh yang dibeli di pasar. " * 5).ok()
     monkeypatch.setenv("COLUMNS", "80")
     lines = umkm("case", "show", code).ok().out.splitlines()
-    history = lines[lines.index("Riwayat:") + 1 : -2]
+    history = lines[lines.index("Riwayat:") + 1 :]
+    history = history[: history.index("")]
     assert len(history) > 4
     assert max(map(len, history)) <= 80
     assert all(line.startswith(" ") for line in history[2:]), "words stand below words"

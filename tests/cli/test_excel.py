@@ -382,3 +382,8 @@ def test_a_code_that_the_registry_could_have_given_away_is_not_taken_for_a_new_o
     path.write_text("kode;nama\nU-LAIN-00002-00;B\nM-SBY-00002-59;C\n")
     document = imported(umkm, path)
     assert (document["created"], document["failed"]) == (0, 2)
+
+
+def test_a_tiny_coordinate_is_written_as_people_write_it(umkm: Run) -> None:
+    umkm("register", "--name", "Nol", "--latitude", "0.000000059605").ok()
+    assert ";0.000000059605;" in umkm("vendor", "export", "--reveal").ok().out

@@ -1,6 +1,7 @@
 """Lists as files that a spreadsheet opens with every identifier intact, and that import again: CSV, XLSX and ODS."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -133,4 +134,6 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")  # as people write it: 0.00000006, not 6e-08
     return ";".join(map(str, value)) if isinstance(value, list) else str(value)
