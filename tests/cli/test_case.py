@@ -120,6 +120,14 @@ def test_steps_that_do_not_fit_are_refused(umkm: Run, receipt: Path, tmp_path: P
     umkm("case", "note", code, "--text", "Diberitahukan kepada kedua pihak").ok()
 
 
+def test_the_same_file_twice_is_one_step(umkm: Run, receipt: Path) -> None:
+    code = opened(umkm)
+    for _ in range(2):
+        assert "Berkas bukti pada kasus" in umkm("case", "attach", code, receipt, "--kind", "receipt").ok().out
+    assert kinds(shown(umkm, code)) == ["opening", "attachment"]
+    assert len(shown(umkm, code)["attachments"]) == 1
+
+
 def test_a_colleague_takes_a_review_over(umkm: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     code = opened(umkm)
     umkm("case", "review", code).ok()

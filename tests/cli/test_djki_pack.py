@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import SAMPLES, Run
-from tests.pdfs import text_of
+from tests.documents import pdf_text
 from tests.test_catalogues import FORBIDDEN
 
 PICTURE = SAMPLES / "motifs" / "daun-bakau.jpg"
@@ -112,11 +112,11 @@ def test_the_pack(umkm: Run, motif: str, tmp_path: Path) -> None:
     rows = dict(row for row in csv.reader(io.StringIO(files["formulir.csv"].decode("utf-8-sig")), delimiter=";") if row)
     assert rows["Uraian singkat"] == "ada"
     assert rows["Tanggal pertama kali diumumkan"] == "ada"
-    listed = text_of(files["daftar-periksa.pdf"])
+    listed = pdf_text(files["daftar-periksa.pdf"])
     for text in ("Jl. Rahasia 5", "1 Februari 2022", "BELUM ADA", "periksa ketentuan DJKI terbaru", "Parang"):
         assert text in listed
     assert f"umkm motif attach {motif} FILE --kind ownership-statement" in listed
-    statement = text_of(files["surat-pernyataan.pdf"])
+    statement = pdf_text(files["surat-pernyataan.pdf"])
     for text in ("Siti", "Jl. Rahasia 5", "Pasal 38", "bukan formulir resmi", "bukan bukti kepemilikan"):
         assert text in statement
     for word in FORBIDDEN:
@@ -131,7 +131,7 @@ def test_without_a_file_or_with_check_nothing_is_written(umkm: Run, motif: str, 
     assert not out.exists()
     assert checklist(umkm)["file"] is None
     assert umkm("motif", "djki-pack", motif, tmp_path / "berkas.rar", "--json").refused("pack_not_zip")
-    assert umkm("motif", "djki-pack", motif, tmp_path / "tidak" / "ada.zip", "--json").refused("file_not_writable")
+    assert umkm("motif", "djki-pack", motif, tmp_path / "tidak" / "ada.zip", "--json").refused("folder_not_found")
 
 
 def test_a_held_motif_waits(umkm: Run, motif: str, tmp_path: Path) -> None:

@@ -94,4 +94,10 @@ def test_what_is_no_key_is_refused(umkm: Run, tmp_path: Path) -> None:
 def test_a_damaged_key_signs_nothing(umkm: Run, home: Path) -> None:
     umkm("key", "show").ok()
     (home / "keys" / "office.key").write_bytes(b"xx")
-    umkm("key", "show", "--json").refused("key_damaged")
+    umkm("key", "show", "--json").refused("office_key_damaged")
+
+
+def test_a_long_word_that_is_no_key_is_not_repeated_whole(umkm: Run) -> None:
+    document = umkm("key", "trust", "x" * 50_000, "--name", "X", "--json").json()
+    assert document["error"] in ("public_key_unreadable", "file_not_readable")
+    assert len(document["message"]) < 1000

@@ -21,12 +21,8 @@ def receipt(umkm: Run, tmp_path: Path) -> Path:
     return tmp_path / "tanda terima.pdf"
 
 
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def test_says_what_is_recorded_and_what_it_is_not(umkm: Run, receipt: Path) -> None:
-    text = flat(pdf_text(receipt))
+    text = pdf_text(receipt)
     for said in (MOTIF, "Semanggi Suroboyo", "Batik Sekar Muara", "Siti Aminah; Budi", "tulis", "1 Mei 2024"):
         assert said in text
     assert "bukan Surat Pencatatan Ciptaan DJKI dan bukan bukti kepemilikan" in text
@@ -39,7 +35,7 @@ def test_says_what_is_recorded_and_what_it_is_not(umkm: Run, receipt: Path) -> N
 def test_english_says_the_same(umkm: Run, receipt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UMKM_LANG", "en")
     umkm("motif", "receipt", MOTIF, receipt).ok()
-    text = flat(pdf_text(receipt))
+    text = pdf_text(receipt)
     assert "not proof of ownership" in text
     assert "not a certified electronic signature" in text
     assert not forbidden_in(text)
@@ -60,7 +56,7 @@ def test_longest_texts_and_signs_without_a_glyph_fit_and_show(umkm: Run, receipt
     umkm("vendor", "edit", "A", "--name", "Usaha Batik " * 16).ok()
     umkm("motif", "receipt", MOTIF, receipt).ok()
     assert len(pdf_pictures(receipt, 50)) == 1
-    assert "\ufffd\ufffd Sekar" in flat(pdf_text(receipt))
+    assert "\ufffd\ufffd Sekar" in pdf_text(receipt)
     scanned = write_picture(tmp_path / "scan.png", pdf_pictures(receipt)[0])
     assert umkm("verify", scanned, "--json").ok().json()["about"]["code"] == MOTIF
 
@@ -69,7 +65,7 @@ def test_of_an_unpublished_motif_says_whom_it_is_for(umkm: Run, receipt: Path) -
     assert "belum diumumkan" not in pdf_text(receipt)
     umkm("motif", "edit", MOTIF, "--unpublished").ok()
     umkm("motif", "receipt", MOTIF, receipt).ok()
-    assert "belum diumumkan" in flat(pdf_text(receipt))
+    assert "belum diumumkan" in pdf_text(receipt)
 
 
 def test_verifies_as_file(umkm: Run, receipt: Path) -> None:

@@ -182,7 +182,7 @@ def test_what_this_program_never_signed_is_no_document(umkm: Run, tmp_path: Path
     umkm("verify", "--text", "https://example.org", "--json").refused("verify_other_code")
     umkm("verify", "--json").refused("verify_one_thing")
     if os.name == "posix":
-        umkm("verify", "/dev/zero", "--json").refused("verify_not_signed")
+        umkm("verify", "/dev/zero", "--json").refused("file_not_regular")
 
 
 @pytest.mark.parametrize(

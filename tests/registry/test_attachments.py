@@ -45,7 +45,7 @@ def test_a_document_lies_under_its_digest_and_has_no_ending(office: Office, tmp_
 
 def test_a_picture_lies_with_the_pictures(office: Office) -> None:
     with office.work() as work:
-        row = attach(work, "case", "c-1", "goods", PICTURE)
+        row, _ = attach(work, "case", "c-1", "goods", PICTURE)
         digest, media_type = row.sha256, row.media_type
     assert media_type == "image/jpeg"
     assert (office.settings.images / digest[:2] / f"{digest}.jpg").read_bytes() == PICTURE.read_bytes()
@@ -58,7 +58,7 @@ def test_a_picture_that_cannot_be_read_is_kept_like_any_other_file(office: Offic
     cut = tmp_path / "cut.jpg"
     cut.write_bytes(PICTURE.read_bytes()[:300])
     with office.work() as work:
-        digest = attach(work, "case", "c-1", "goods", cut).sha256
+        digest = attach(work, "case", "c-1", "goods", cut)[0].sha256
     assert (office.settings.files / digest[:2] / digest).read_bytes() == cut.read_bytes()
 
 

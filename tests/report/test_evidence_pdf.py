@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import SAMPLES, Run
-from tests.pdfs import pictures_of, reader, text_of
+from tests.documents import pdf_images, pdf_sheets, pdf_text, pdf_texts
 from tests.test_catalogues import FORBIDDEN, FORBIDDEN_ENGLISH
 from umkm_cli.registry.office import Office
 from umkm_cli.report.evidence_pdf import evidence_pdf
@@ -46,10 +46,10 @@ def words_in(text: str, *more: str) -> list[str]:
 def test_a_check_on_at_most_three_sheets(umkm: Run, motif: str, tmp_path: Path) -> None:
     path = tmp_path / "laporan uji.pdf"
     umkm("motif", "check", CROP, "--report", path).ok()
-    sheets = reader(path).pages
+    sheets = pdf_sheets(path)
     assert 1 <= len(sheets) <= 3
-    assert {(round(float(s.mediabox.width)), round(float(s.mediabox.height))) for s in sheets} == {(595, 842)}
-    text = text_of(path)
+    assert set(sheets) == {(595, 842)}
+    text = pdf_text(path)
     document = umkm("motif", "check", CROP, "--json").ok().json()["results"][0]
     view = document["matches"][0]["view"]["sha256"]
     unbroken = text.replace(" ", "")
@@ -62,8 +62,7 @@ def test_a_check_on_at_most_three_sheets(umkm: Run, motif: str, tmp_path: Path) 
         *DISCLAIMERS,
     ):
         assert said in text, said
-    for sheet in sheets:
-        assert "bukan bukti kepemilikan" in " ".join(sheet.extract_text().split())
+    assert all("bukan bukti kepemilikan" in sheet for sheet in pdf_texts(path))
     assert not words_in(text)
 
 
@@ -71,7 +70,7 @@ def test_the_pictures_and_the_motif_laid_over(umkm: Run, motif: str, tmp_path: P
     """The laid-over picture is the mean of the query and of what agrees in it; without an offset it is sharp."""
     path = tmp_path / "laporan.pdf"
     umkm("motif", "check", CROP, "--report", path).ok()
-    query, design, laid = pictures_of(path)
+    query, design, laid = pdf_images(path)
     given = np.asarray(Image.open(CROP).convert("RGB"))
     assert query.shape == laid.shape == given.shape
     assert design.shape == np.asarray(Image.open(MOTIF)).shape
@@ -84,10 +83,10 @@ def test_the_pictures_and_the_motif_laid_over(umkm: Run, motif: str, tmp_path: P
 def test_a_picture_that_is_like_nothing(umkm: Run, motif: str, tmp_path: Path) -> None:
     path = tmp_path / "tidak.pdf"
     umkm("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--report", path).ok()
-    text = text_of(path)
+    text = pdf_text(path)
     assert "bukan jaminan bahwa motif ini baru" in text
-    assert len(pictures_of(path)) == 1
-    assert len(reader(path).pages) == 1
+    assert len(pdf_images(path)) == 1
+    assert len(pdf_sheets(path)) == 1
     assert not words_in(text)
 
 
@@ -96,33 +95,33 @@ def test_a_case_inside_the_office(umkm: Run, case: str, tmp_path: Path) -> None:
     umkm(*decide).ok()
     path = tmp_path / "kasus.pdf"
     umkm("case", "report", case, path).ok()
-    text = text_of(path)
+    text = pdf_text(path)
     for said in (case, "Daun Rahasia", "Daun Bakau", "kemiripan kuat", "Potongan dari motif yang sama", "petugas"):
         assert said in text, said
-    assert len(pictures_of(path)) == 3
-    assert len(reader(path).pages) <= 3
+    assert len(pdf_images(path)) == 3
+    assert len(pdf_sheets(path)) <= 3
     assert not words_in(text)
 
 
 def test_the_parties_see_nothing_that_is_hidden(umkm: Run, case: str, tmp_path: Path) -> None:
     path = tmp_path / "para pihak.pdf"
     umkm("case", "report", case, path, "--for-parties").ok()
-    text = text_of(path)
+    text = pdf_text(path)
     for secret in ("Rahasia", "Siti Aminah", "petugas", "crop.jpg", "daun-bakau.jpg"):
         assert secret not in text
         assert secret.encode() not in path.read_bytes()
     assert "belum diumumkan" in text
     assert "Daun Bakau" in text  # the other side is published
     hidden = np.asarray(Image.open(CROP).convert("RGB")).shape
-    assert [picture.shape for picture in pictures_of(path) if picture.shape == hidden] == []
-    assert len(pictures_of(path)) == 1
+    assert [picture.shape for picture in pdf_images(path) if picture.shape == hidden] == []
+    assert len(pdf_images(path)) == 1
 
 
 def test_in_english(umkm: Run, motif: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UMKM_LANG", "en")
     path = tmp_path / "report.pdf"
     umkm("motif", "check", CROP, "--report", path).ok()
-    text = text_of(path)
+    text = pdf_text(path)
     assert "Daun Bakau" in text
     assert "5 June 2021" in text
     assert not words_in(text, *FORBIDDEN_ENGLISH)
@@ -140,7 +139,7 @@ def test_a_large_photograph_fits_into_three_megabytes(umkm: Run, motif: str, tmp
     document = umkm("motif", "check", given, "--report", path, "--json").ok().json()
     assert document["results"][0]["alert"]
     assert 100_000 < path.stat().st_size < MOST_BYTES
-    assert len(reader(path).pages) <= 3
+    assert len(pdf_sheets(path)) <= 3
 
 
 def test_names_that_are_odd_do_no_harm(umkm: Run, motif: str, tmp_path: Path) -> None:
@@ -148,8 +147,8 @@ def test_names_that_are_odd_do_no_harm(umkm: Run, motif: str, tmp_path: Path) ->
     given = tmp_path / ("f" * 200 + ".jpg")
     given.write_bytes(CROP.read_bytes())
     umkm("motif", "check", given, "--report", tmp_path / "a.pdf").ok()
-    assert "Daun <b>� (\\) endobj" in text_of(tmp_path / "a.pdf")
-    assert len(reader(tmp_path / "a.pdf").pages) <= 3
+    assert "Daun <b>� (\\) endobj" in pdf_text(tmp_path / "a.pdf")
+    assert len(pdf_sheets(tmp_path / "a.pdf")) <= 3
 
 
 def test_the_places_of_the_pictures_are_told_for_a_signature(umkm: Run, case: str) -> None:

@@ -1,42 +1,18 @@
 """The gallery in a browser, from a file: everything is shown, found and printed, and nothing in a title runs."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import SAMPLES, Run
-from tests.page.conftest import Watched
+from tests.report.conftest import Opener
 from umkm_cli.report.gallery import MOST_BYTES, thumbnail
 
 HOSTILE = "</script><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 ATTRIBUTE = '" onmouseover="document.title=\'ran\'" style="color:red'
-
-
-@pytest.fixture
-def opened(chromium: Browser) -> Iterator[Watched]:
-    page = chromium.new_page(viewport={"width": 1100, "height": 700})
-    seen = Watched(page)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(message.text))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    page.close()
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {rule['help']}" for rule in found if rule["impact"] in ("serious", "critical")]
-
-
-def assert_quiet(watched: Watched, file: Path) -> None:
-    """Nothing but the file itself was asked for, and the console has nothing to say."""
-    assert [url for url in watched.requests if not url.startswith("data:")] == [file.as_uri()]
-    assert watched.complaints == []
 
 
 def register(umkm: Run, vendor: str, title: str, picture: Path, *options: str) -> str:
@@ -63,48 +39,48 @@ def motifs(umkm: Run) -> dict[str, str]:
 
 
 def test_nothing_runs_and_nothing_is_asked_for(
-    umkm: Run, motifs: dict[str, str], opened: Watched, tmp_path: Path
+    umkm: Run, motifs: dict[str, str], opened: Opener, tmp_path: Path
 ) -> None:
     file = tmp_path / "galeri kantor.html"
     umkm("motif", "gallery", file).ok()
-    page = opened.page
-    page.goto(file.as_uri())
-    expect(page).to_have_title("Galeri motif batik")
-    expect(page.locator("li.motif")).to_have_count(2)
-    expect(page.get_by_role("heading", level=2).first).to_have_text(HOSTILE)
-    expect(page.get_by_role("img").nth(1)).to_have_attribute("alt", f"Motif {ATTRIBUTE}, {HOSTILE}")
-    page.locator("li.motif").nth(1).hover()
-    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
-    assert page.locator("script").count() == 1
-    expect(page).to_have_title("Galeri motif batik")
-    assert serious(page) == []
-    assert_quiet(opened, file)
+    with opened(file) as seen:
+        page = seen.page
+        expect(page).to_have_title("Galeri motif batik")
+        expect(page.locator("li.motif")).to_have_count(2)
+        expect(page.get_by_role("heading", level=2).first).to_have_text(HOSTILE)
+        expect(page.get_by_role("img").nth(1)).to_have_attribute("alt", f"Motif {ATTRIBUTE}, {HOSTILE}")
+        page.locator("li.motif").nth(1).hover()
+        assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+        assert page.locator("script").count() == 1
+        expect(page).to_have_title("Galeri motif batik")
+        assert seen.serious() == []
+        seen.assert_quiet()
 
 
-def test_search_and_filters_by_keyboard(umkm: Run, motifs: dict[str, str], opened: Watched, tmp_path: Path) -> None:
+def test_search_and_filters_by_keyboard(umkm: Run, motifs: dict[str, str], opened: Opener, tmp_path: Path) -> None:
     file = tmp_path / "g.html"
     umkm("motif", "gallery", file, "--unpublished", "--withdrawn").ok()
-    page = opened.page
-    page.goto(file.as_uri())
-    shown = page.locator("li.motif:not([hidden])")
-    expect(shown).to_have_count(4)
-    page.keyboard.press("Tab")
-    expect(page.get_by_label("Cari judul")).to_be_focused()
-    page.keyboard.type("SANGGAR elok")
-    expect(shown).to_have_count(2)
-    expect(page.get_by_role("status")).to_have_text("Ditampilkan 2 dari 4 motif")
-    page.get_by_label("Status", exact=True).select_option(label="ditarik")
-    expect(shown).to_have_count(1)
-    expect(shown).to_contain_text(motifs["withdrawn"])
-    page.get_by_role("button", name="Tampilkan semua").press("Enter")
-    expect(shown).to_have_count(4)
-    page.get_by_label("Teknik", exact=True).select_option("cap")
-    expect(shown.get_by_role("heading")).to_have_text([ATTRIBUTE])
-    page.get_by_label("Teknik", exact=True).select_option("")
-    page.get_by_label("Usaha", exact=True).select_option(label="Sanggar Élok")
-    expect(shown).to_have_count(2)
-    assert serious(page) == []
-    assert_quiet(opened, file)
+    with opened(file) as seen:
+        page = seen.page
+        shown = page.locator("li.motif:not([hidden])")
+        expect(shown).to_have_count(4)
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Cari judul")).to_be_focused()
+        page.keyboard.type("SANGGAR elok")
+        expect(shown).to_have_count(2)
+        expect(page.get_by_role("status")).to_have_text("Ditampilkan 2 dari 4 motif")
+        page.get_by_label("Status", exact=True).select_option(label="ditarik")
+        expect(shown).to_have_count(1)
+        expect(shown).to_contain_text(motifs["withdrawn"])
+        page.get_by_role("button", name="Tampilkan semua").press("Enter")
+        expect(shown).to_have_count(4)
+        page.get_by_label("Teknik", exact=True).select_option("cap")
+        expect(shown.get_by_role("heading")).to_have_text([ATTRIBUTE])
+        page.get_by_label("Teknik", exact=True).select_option("")
+        page.get_by_label("Usaha", exact=True).select_option(label="Sanggar Élok")
+        expect(shown).to_have_count(2)
+        assert seen.serious() == []
+        seen.assert_quiet()
 
 
 def test_without_scripts_everything_is_shown(

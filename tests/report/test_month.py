@@ -13,9 +13,7 @@ from playwright.sync_api import expect
 from python_calamine import load_workbook
 
 from tests.conftest import Run
-from tests.page.conftest import Watched
-from tests.report.test_gallery import assert_quiet, serious
-from tests.report.test_gallery import opened as opened
+from tests.report.conftest import Opener
 
 NOVEMBER, OCTOBER = "2025-11", "2025-10"
 NAME = "Toko Rahasia Bu Sari"
@@ -130,21 +128,21 @@ def test_this_month_is_the_default_and_not_over(umkm: Run) -> None:
     assert "Usaha baru" in umkm("report", "month").ok().out
 
 
-def test_page_opens_alone_and_prints_on_one_sheet(umkm: Run, history: None, opened: Watched, tmp_path: Path) -> None:
+def test_page_opens_alone_and_prints_on_one_sheet(umkm: Run, history: None, opened: Opener, tmp_path: Path) -> None:
     file = tmp_path / "laporan.html"
     said = umkm("report", "month", file, "--month", NOVEMBER, "--json").ok().json()
-    page = opened.page
-    page.goto(file.as_uri())
-    expect(page.get_by_role("heading", level=1)).to_have_text("Laporan bulan November 2025")
-    row = page.get_by_role("row").filter(has_text="Kasus belum selesai")
-    open_cases = said["figures"]["cases"]["open"]["total"]
-    assert row.locator("td").all_inner_texts() == [str(open_cases), "2", "+2"]
-    assert serious(page) == []
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
-    assert_quiet(opened, file)
-    text = file.read_text("utf-8") + json.dumps(said)
-    assert NAME not in text
-    assert "<script" not in text
+    with opened(file) as seen:
+        page = seen.page
+        expect(page.get_by_role("heading", level=1)).to_have_text("Laporan bulan November 2025")
+        row = page.get_by_role("row").filter(has_text="Kasus belum selesai")
+        open_cases = said["figures"]["cases"]["open"]["total"]
+        assert row.locator("td").all_inner_texts() == [str(open_cases), "2", "+2"]
+        assert seen.serious() == []
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+        seen.assert_quiet()
+        text = file.read_text("utf-8") + json.dumps(said)
+        assert NAME not in text
+        assert "<script" not in text
 
 
 def test_workbook_holds_the_same_figures_as_numbers(umkm: Run, history: None, tmp_path: Path) -> None:

@@ -175,3 +175,14 @@ def test_every_sample_is_answered_in_whole_sentences(
     assert "verdict." not in out
     assert "reason." not in out
     assert "{" not in out
+
+
+def test_a_path_that_is_not_there_is_no_check(umkm: Run, registry: Path, tmp_path: Path) -> None:
+    done = umkm("motif", "check", tmp_path / "tidak ada.jpg")
+    assert done.exit_code == 1
+    assert "tidak ditemukan" in done.err
+    assert "foto ulang" not in done.out + done.err
+    (tmp_path / "rusak.jpg").write_bytes(b"bukan gambar")
+    assert "foto ulang" in umkm("motif", "check", tmp_path / "rusak.jpg").out
+    counted = umkm("status", "--json").ok().json()["counts"]["checks"]
+    assert counted == 1, "what is there and cannot be read was looked at"

@@ -20,11 +20,12 @@ def case_bundle(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.sealed_files import Sealer
-    from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.sheets import refuse_name, write_whole
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.screening.bundles import bundle_files
     from umkm_cli.screening.evidence import evidence_of_case
 
+    refuse_name(out, ".zip")
     office = Office(read_settings())
     signer = open_signer(office)
     evidence = evidence_of_case(office, code)
@@ -42,7 +43,7 @@ def case_bundle(
         case_id = reader.value('SELECT id FROM "case" WHERE code = :code', code=case)
     with office.work() as work:
         work.record("bundle", "case", case_id)
-    write_whole(out, data)
+        write_whole(out, data)
     if as_json:
         key = {"id": signer.public.id, "office": signer.office}
         document = {"schema": "umkm.bundle/1", "case": case, "file": str(out), "made_at": sealer.made_at, "key": key}

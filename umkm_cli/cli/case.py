@@ -15,7 +15,7 @@ from umkm_cli.cli.output import Json, print_json, say
 from umkm_cli.cli.reporting import ForParties, report_case
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
-from umkm_cli.registry.cases import CaseOutcome, case_brief, case_document, find_case, list_cases
+from umkm_cli.registry.cases import PURPOSES, CaseOutcome, case_brief, case_document, find_case, list_cases
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
@@ -23,7 +23,6 @@ from umkm_cli.wording import day
 app = typer.Typer(help=t("help.case"), epilog=t("example.case"), invoke_without_command=True, add_completion=False)
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), autocompletion=codes_of("case"))]
 Said = Annotated[str, typer.Option("--text", help=t("help.case.text"))]
-PURPOSES = ("receipt", "goods", "witness", "other")
 
 
 @app.callback()
@@ -151,7 +150,6 @@ def attach(
         *(Office(read_settings()), code, as_json),
         lambda work, case: attach_to_case(work, case, given, kind.strip().lower(), remark),
         "case.attached",
-        n=len(given),
     )
 
 
@@ -255,9 +253,7 @@ def _list(office: Office, *, as_json: bool, decided: bool) -> None:
         show_cases.listed(cases)
 
 
-def _step(
-    office: Office, code: str, as_json: bool, step: Callable[[Work, str], None], sentence: str, **said: Any
-) -> None:
+def _step(office: Office, code: str, as_json: bool, step: Callable[[Work, str], None], sentence: str) -> None:
     """Do one step of the case that is meant, and answer with the case, or a sentence about it."""
     with office.reading() as reader:
         found = find_case(reader, code)["code"]
@@ -269,7 +265,8 @@ def _step(
         return
     date_ = day(document["due"]) if document["due"] else ""
     named = {"respondent": document["respondent"] or "", "actor": office.settings.actor, "date": date_}
-    say(t(sentence, code=found, **(named | said)))
+    named["n"] = len(document["attachments"])
+    say(t(sentence, code=found, **named))
 
 
 def _show_report(office: Office, code: str) -> None:

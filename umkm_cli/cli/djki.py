@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_cli.cli.output import note, pairs, say
-from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.djki import Application, Item
 from umkm_cli.registry.office import Office
-from umkm_cli.registry.sheets import write_whole
+from umkm_cli.registry.sheets import refuse_name, write_whole
 from umkm_cli.report import djki_pack as report
 from umkm_cli.wording import file_size
 
@@ -20,17 +19,15 @@ class Written:
 
 
 def write_pack(office: Office, code: str, out: Path) -> Written:
-    """Raises `UmkmError`: `motif_not_found`, `motif_withdrawn`, `pack_not_zip`, `file_not_writable`."""
+    """Raises `UmkmError`: `motif_not_found`, `motif_withdrawn`, `pack_not_zip`, `file_…`, `folder_not_found`."""
     from umkm_cli.db.tables import now
     from umkm_cli.screening.applications import application, files_of, record_pack
 
-    if out.suffix.lower() != ".zip":
-        raise UmkmError("pack_not_zip", exit_code=2, path=out)
+    refuse_name(out, ".zip", code="pack_not_zip")
     full = application(office, code, reveal=True)
     files = [report.PackedFile(kind, name, data) for kind, name, data in files_of(office, full)]
     pack = report.djki_pack(full, files, office.settings.office, now())
-    record_pack(office, code, "pack")
-    write_whole(out, pack.data)
+    record_pack(office, code, "pack", lambda: write_whole(out, pack.data))
     return Written(out, pack)
 
 

@@ -24,10 +24,12 @@ def show(
     out: Annotated[Path | None, typer.Option("--out", help=t("help.key.out"))] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.sheets import refuse_name, write_whole
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.registry.trusted_keys import key_file
 
+    if out is not None:
+        refuse_name(out)
     office = Office(read_settings())
     public = open_signer(office).public
     if out is not None:

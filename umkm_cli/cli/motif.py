@@ -12,7 +12,13 @@ from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
 from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
-from umkm_cli.cli.output import Json, Progress, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.output import (
+    Json,
+    Progress,
+    answer_changed,
+    print_json,
+    say,
+)
 from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
@@ -248,12 +254,8 @@ def edit(
         changed = edit_motif(work, row["id"], values)
     with office.reading() as reader:
         document = motif_document(reader, find_motif(reader, code))
-    for problem in warnings:
-        note(t("warning", text=problem_sentence(problem)))
-    if as_json:
-        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
-    else:
-        say(t("motif.edited" if changed else "motif.unchanged", code=document["code"]))
+    said = t("motif.edited" if changed else "motif.unchanged", code=document["code"])
+    answer_changed(document, warnings, said, as_json)
 
 
 @app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.completion import codes_of
-from umkm_cli.cli.output import Json, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.output import Json, answer_changed, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.motif_files import FileKind
@@ -42,13 +42,9 @@ def person(
         change = set_person(work, motif_id, role, read, remove=remove)
     with office.reading() as reader:
         document = motif_document(reader, find_motif(reader, code))
-    for problem in warnings:
-        note(t("warning", text=problem_sentence(problem)))
-    if as_json:
-        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
-    else:
-        what = t(f"person.role.{role.value}")
-        say(t(f"person.{change.value}", name=read["person_name"], role=what, code=document["code"]))
+    what = t(f"person.role.{role.value}")
+    said = t(f"person.{change.value}", name=read["person_name"], role=what, code=document["code"])
+    answer_changed(document, warnings, said, as_json)
 
 
 def attach(

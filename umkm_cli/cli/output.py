@@ -82,6 +82,16 @@ def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
         print_json(document | {"hint": t("hint.invalid_fields"), "problems": listed})
 
 
+def answer_changed(document: dict[str, Any], warnings: "Sequence[Problem]", said: str, as_json: bool) -> None:
+    """A record that somebody changed, as its document or as the sentence `said`, and what to look at in it."""
+    for problem in warnings:
+        note(t("warning", text=problem_sentence(problem)))
+    if as_json:
+        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
+    else:
+        say(said)
+
+
 def problem_document(problem: "Problem") -> dict[str, str]:
     return {
         "field": problem.field,

@@ -22,11 +22,13 @@ def motif_receipt(
     from umkm_cli.registry.motifs import find_motif
     from umkm_cli.registry.receipts import receipt_of
     from umkm_cli.registry.sealed_files import Sealer
-    from umkm_cli.registry.sheets import write_whole
+    from umkm_cli.registry.sheets import refuse_name, write_whole
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.report.receipt import receipt_pdf
     from umkm_cli.screening.registered import stored_pixels
 
+    if out is not None:
+        refuse_name(out, ".pdf")
     office = Office(read_settings())
     with office.reading() as reader:
         motif = find_motif(reader, code)
@@ -37,9 +39,9 @@ def motif_receipt(
     sealer = Sealer(open_signer(office), now())
     data = receipt_pdf(sealer, receipt, rgb)
     path = out or Path(f"tanda-terima-{motif['code']}.pdf")
-    with office.work() as work:
+    with office.work() as work:  # what cannot be written is not on record
         work.record("receipt", "motif", motif["id"], {"facts": (None, receipt.digest.hex())})
-    write_whole(path, data)
+        write_whole(path, data)
     if as_json:
         document = {"schema": "umkm.receipt/1", "file": str(path), "made_at": sealer.made_at}
         key = {"id": sealer.signer.public.id, "office": office.settings.office}

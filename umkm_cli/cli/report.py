@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli.output import Json, note, print_json, say, table
-from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -29,9 +28,10 @@ def month(
     from datetime import UTC, date, datetime
 
     from umkm_cli.registry.month import month_document, read_month
+    from umkm_cli.registry.sheets import refuse_name
 
-    if out is not None and out.suffix.lower() not in (*PAGES, *WORKBOOKS):
-        raise UmkmError("month_format", suffix=out.suffix or out.name)
+    if out is not None:
+        refuse_name(out, *PAGES, *WORKBOOKS, code="month_format")
     settings = read_settings()
     with Office(settings).reading() as reader:
         document = month_document(reader, read_month(month, date.today()), datetime.now(UTC))

@@ -52,7 +52,8 @@ def screened(outcome: "Outcome | None", sender_name: str) -> None:
 def checked(report: "Report") -> None:
     for result in report.results:
         say(f"{result.image}: {t('alert') + ' – ' if result.outcome.alert else ''}{verdict_label(result.outcome)}")
-        say("  " + sentence_of(result, report))
+        if result.found:
+            say("  " + sentence_of(result, report))
         for sentence in remarks_on(result.outcome, report.sender):
             say("  " + sentence)
         if result.case:

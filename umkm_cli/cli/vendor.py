@@ -8,7 +8,16 @@ import typer
 from umkm_cli.cli import vendor_options as options
 from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.imports import vendor_import
-from umkm_cli.cli.output import Json, note, pairs, print_json, problem_document, problem_sentence, rupiah, say, table
+from umkm_cli.cli.output import (
+    Json,
+    answer_changed,
+    note,
+    pairs,
+    print_json,
+    rupiah,
+    say,
+    table,
+)
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
@@ -138,12 +147,8 @@ def edit(
         changed = edit_vendor(work, vendor_id, values)
     with office.reading() as reader:
         document = vendor_document(find_vendor(reader, code))
-    for problem in warnings:
-        note(t("warning", text=problem_sentence(problem)))
-    if as_json:
-        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
-    else:
-        say(t("vendor.updated" if changed else "vendor.unchanged", code=document["code"], name=document["name"]))
+    said = t("vendor.updated" if changed else "vendor.unchanged", code=document["code"], name=document["name"])
+    answer_changed(document, warnings, said, as_json)
 
 
 @app.command(help=t("help.vendor.close"), epilog=t("example.vendor.close"))

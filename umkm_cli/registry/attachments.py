@@ -82,8 +82,10 @@ def attach(
     *,
     filename: str = "",
     note: str | None = None,
-) -> "Attachment":
-    """Keep a file as a record's; `entity` is the name of the record's table, `purpose` a stable key.
+) -> "tuple[Attachment, bool]":
+    """Keep a file as a record's, and say whether that is new.
+
+    `entity` is the name of the record's table, `purpose` a stable key.
 
     The same file for the same purpose and with the same note is attached once. `filename` names what is given as bytes.
     Raises `UmkmError`: `file_…`, `file_empty`, `home_not_writable`.
@@ -103,7 +105,7 @@ def attach(
     known = work.session.exec(same).first()
     keep_given(work, file)
     if known is not None:
-        return known
+        return known, False
     row = Attachment(
         entity=entity,
         entity_id=entity_id,
@@ -115,7 +117,7 @@ def attach(
         note=note,
     )
     work.created("attachment", row)
-    return row
+    return row, True
 
 
 def keep_given(work: "Work", file: GivenFile) -> None:

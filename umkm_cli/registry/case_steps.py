@@ -12,7 +12,7 @@ from umkm_cli.db.reading import Row
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.registry.attachments import GivenFile, attach
 from umkm_cli.registry.case_events import CaseStep, record_step
-from umkm_cli.registry.cases import CaseOutcome, CaseStatus, default_due
+from umkm_cli.registry.cases import PURPOSES, CaseOutcome, CaseStatus, default_due
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.values import ValueProblem, read_date, read_name, read_text, shown
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
     from umkm_cli.registry.office import Work
 
-PURPOSES = ("receipt", "goods", "witness", "other")
 OBJECTION = "objection"
 """Why a file of the other side is attached; `seen` is what the case was opened with."""
 
@@ -157,7 +156,9 @@ def _read(field: str, text: str) -> str:
 
 def _attach(work: "Work", case: "Case", files: Sequence[GivenFile], purpose: str, note: str | None) -> None:
     for file in files:
-        row = attach(work, "case", case.id, purpose, file, note=note)
+        row, new = attach(work, "case", case.id, purpose, file, note=note)
+        if not new:
+            continue
         shown_as: dict[str, Any] = {"purpose": purpose, "filename": row.filename, "sha256": row.sha256}
         record_step(work, case, CaseStep.ATTACHMENT, note, **shown_as)
 

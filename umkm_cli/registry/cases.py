@@ -21,6 +21,10 @@ SOON_DAYS = 7
 """A case's day is near when it is at most so many days ahead."""
 
 
+PURPOSES = ("receipt", "goods", "witness", "other")
+"""What a file is handed in for in a case."""
+
+
 class CaseKind(StrEnum):
     ALERT = "alert"
     COMPLAINT = "complaint"

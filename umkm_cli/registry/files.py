@@ -14,11 +14,12 @@ from umkm_cli.errors import MISSING, UmkmError
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
-def read_given_file(path: Path) -> bytes:
-    """The bytes of a file that somebody names.
+def read_given_file(path: Path, most_bytes: int | None = None) -> bytes:
+    """The bytes of a file that somebody names, at most MAX_FILE_BYTES unless `most_bytes` says otherwise.
 
     Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_regular`, `file_not_readable`, `file_too_large`.
     """
+    most = MAX_FILE_BYTES if most_bytes is None else most_bytes
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -26,14 +27,14 @@ def read_given_file(path: Path) -> bytes:
         if not stat.S_ISREG(mode):  # a pipe may never answer, a device never end
             raise UmkmError("file_not_regular", path=path)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+            data = file.read(most + 1)
     except FileNotFoundError as error:
         raise UmkmError("file_not_found", path=path) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UmkmError("file_not_readable", path=path, why=why) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
+    if len(data) > most:
+        raise UmkmError("file_too_large", path=path, megabytes=most // 2**20)
     return data
 
 

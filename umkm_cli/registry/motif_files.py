@@ -52,16 +52,8 @@ def attach_to_motif(office: Office, key: str, paths: Sequence[Path], kind: FileK
     remark = read_key(note, "note", NOTE_CHARS)
     with office.reading() as reader:
         motif = find_motif(reader, key)
-        known = {
-            row["id"]
-            for row in reader.rows(
-                "SELECT id FROM attachment WHERE entity = 'motif' AND entity_id = :id", id=motif["id"]
-            )
-        }
     given = read_evidence(paths)
     with office.work() as work:
         attached = [attach(work, "motif", motif["id"], kind.value, file, note=remark) for file in given]
-    done = tuple(
-        AttachedFile(file.filename, file.sha256, row.id not in known) for file, row in zip(given, attached, strict=True)
-    )
+    done = tuple(AttachedFile(row.filename, row.sha256, new) for row, new in attached)
     return Attached(motif["code"], done)

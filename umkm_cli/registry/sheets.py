@@ -118,11 +118,24 @@ def write_csv(path: Path, text: str) -> None:
     write_whole(path, b"\xef\xbb\xbf" + text.encode())
 
 
+def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
+    """Say before any work is done what is wrong with the name of a file to write; without `endings` any will do.
+
+    Raises `UmkmError`: `file_is_folder`, `folder_not_found`, and `code` for another ending.
+    """
+    if path.is_dir():
+        raise UmkmError("file_is_folder", path=path)
+    if endings and path.suffix.lower() not in endings:
+        raise UmkmError(code, suffix=path.suffix or path.name, known=", ".join(endings), path=path)
+    if not path.parent.is_dir():
+        raise UmkmError("folder_not_found", path=path.parent)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
     if on_windows() and is_windows_device(path.name):
         raise UmkmError("file_name_reserved", name=path.name)
-    draft = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
+    draft = path.parent / f".{path.name[:100]}.{uuid.uuid4().hex[:8]}"
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
             path.write_bytes(data)

@@ -80,7 +80,7 @@ class Signer:
 def open_signer(office: Office) -> Signer:
     """The office's key, made on first use.
 
-    Raises `UmkmError`: `office_key_missing` where the registry knows of one that is gone, `key_damaged`, ….
+    Raises `UmkmError`: `office_key_missing` where the registry knows of one that is gone, `office_key_damaged`, ….
     """
     path = office.settings.keys / OFFICE_KEY_FILE
     with office.reading() as reader:
@@ -112,7 +112,7 @@ def renew_key(office: Office, reason: str) -> Signer:
 def own_public_key(settings: Settings) -> PublicKey | None:
     """This office's, None where it has none yet; nothing is made, and nothing but the key's file is read.
 
-    Raises `UmkmError`: `key_damaged`, `home_not_writable`.
+    Raises `UmkmError`: `office_key_damaged`, `home_not_writable`.
     """
     path = settings.keys / OFFICE_KEY_FILE
     return _read(path, settings.office).public if path.exists() else None
@@ -139,6 +139,8 @@ def _make(path: Path) -> None:
 def _read(path: Path, office: str) -> Signer:
     try:
         return Signer(read_key(path), office)
+    except UmkmError as error:
+        raise UmkmError("office_key_damaged", exit_code=MISSING, path=path) from error
     except OSError as error:
         raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
 

@@ -72,7 +72,7 @@ def read_key_given(given: str) -> PublicKey:
             with path.open("rb") as file:
                 text = _key_in(file.read(_MOST_CHARS + 1).decode("utf-8-sig", errors="replace"))
     except OSError as error:
-        raise UmkmError("file_not_readable", path=path, why=error.strerror or error) from error
+        raise UmkmError("file_not_readable", path=shown(given), why=error.strerror or error) from error
     try:
         return PublicKey.read(text)
     except ValueError as error:

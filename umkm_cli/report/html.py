@@ -10,9 +10,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import language
-from umkm_cli.registry.sheets import write_whole
+from umkm_cli.registry.sheets import refuse_name, write_whole
 from umkm_cli.report.markup import Markup, element
 
 if TYPE_CHECKING:
@@ -66,12 +65,7 @@ def refuse(path: Path, *also: str) -> None:
     Raises `UmkmError`: `file_is_folder`, `folder_not_found`, and for another ending `page_format`, with `also`
     `report_format`.
     """
-    if path.is_dir():
-        raise UmkmError("file_is_folder", path=path)
-    if path.suffix.lower() not in (*SUFFIXES, *also):
-        raise UmkmError("report_format" if also else "page_format", suffix=path.suffix or path.name)
-    if not path.parent.is_dir():
-        raise UmkmError("folder_not_found", path=path.parent)
+    refuse_name(path, *SUFFIXES, *also, code="report_format" if also else "page_format")
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,6 +1,6 @@
 """A motif made ready for a recording at DJKI: what is known of it, and the papers and pictures that are kept of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from umkm_cli.db.reading import Reader
@@ -39,12 +39,16 @@ def files_of(office: Office, wanted: Application) -> Iterator[tuple[FileKind, st
                 yield FileKind.SAMPLE, view["filename"], path.read_bytes()
 
 
-def record_pack(office: Office, key: str, action: str) -> None:
-    """That the personal data of a motif's people was looked at or handed out."""
+def record_pack(office: Office, key: str, action: str, then: Callable[[], None] = lambda: None) -> None:
+    """That the personal data of a motif's people was looked at or handed out.
+
+    `then` hands it out: what fails is not on record, and what is not on record does not go out.
+    """
     with office.reading() as reader:
         motif_id = find_motif(reader, key)["id"]
     with office.work() as work:
         work.record(action, "motif", motif_id)
+        then()
 
 
 def _path(office: Office, reader: Reader, sha256: str) -> Path:

@@ -35,6 +35,11 @@ class Checked:
     error: UmkmError | None = None
     case: str | None = None
 
+    @property
+    def found(self) -> bool:
+        """Whether there was a file, readable as a picture or not; a mistyped path is no check."""
+        return self.error is None or not self.error.code.startswith("file_")
+
     def document(self) -> dict[str, Any]:
         picture = self.prepared.picture if self.prepared else None
         document = {
@@ -112,7 +117,7 @@ def check_pictures(
     for batch in _batches(images, one):
         if record:
             with office.work() as work:
-                batch = [_record(work, checked, sender, open_cases) for checked in batch]
+                batch = [_record(work, checked, sender, open_cases) if checked.found else checked for checked in batch]
         results += batch
         progress(len(results))
     counts = {kind: designs.records for kind, designs in screener.designs.items()}

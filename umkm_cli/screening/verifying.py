@@ -4,12 +4,12 @@ Whom this computer knows (its own office's key and those it trusts) only decides
 """
 
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry.files import read_given_file
 from umkm_cli.registry.receipts import MOST_TEXT_CHARS, is_receipt_text, read_receipt_text
 from umkm_cli.registry.sealed import Finding, NotSealedError, State
 from umkm_cli.registry.sealed_files import examine
@@ -79,7 +79,7 @@ def verify_file(settings: Settings, path: Path) -> tuple[Verified, bytes]:
 
     Raises `UmkmError`: `file_…`, `verify_not_signed`, `verify_no_code`, `verify_other_code`.
     """
-    data = _read(path)
+    data = read_given_file(path, MAX_FILE_BYTES)
     try:
         return _verified(settings, examine(data)), data
     except NotSealedError:
@@ -106,24 +106,6 @@ def _verified(settings: Settings, finding: Finding) -> Verified:
     trust, name = known_keys(settings).standing(manifest.key)
     about = dict(manifest.about)
     return Verified(states, trust, name, manifest.kind, manifest.key, manifest.office, manifest.made_at, about)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UmkmError("file_is_folder", path=path)
-        if not stat.S_ISREG(mode):  # a pipe may never answer, a device never end
-            raise UmkmError("verify_not_signed", path=path)
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise UmkmError("file_not_found", path=path) from error
-    except (OSError, ValueError) as error:
-        raise UmkmError("file_not_readable", path=path, why=getattr(error, "strerror", None) or error) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise UmkmError("file_too_large", path=path, megabytes=MAX_FILE_BYTES // 2**20)
-    return data
 
 
 def _text_in(path: Path, data: bytes) -> str:
