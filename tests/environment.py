@@ -1,4 +1,5 @@
-"""The project's own Python environment in `.venv`: made where it is missing, brought up to date where the pins changed.
+"""The project's own Python environment in `.venv`: made where it is missing, brought up to date where the pins changed,
+with the catalogues compiled.
 
 Needs Python 3.11 or newer with its `venv` module, and nothing else.
 """
@@ -27,6 +28,7 @@ def python() -> Path:
         venv.create(FOLDER, with_pip=True)
         run(interpreter, "-m", "pip", "install", "--quiet", "--constraint", PINS, "--editable", f"{ROOT}[dev]")
         stamp.write_text(wanted)
+    run(interpreter, ROOT / "umkm_cli" / "locales" / "hatch_build.py")
     return interpreter
 
 
