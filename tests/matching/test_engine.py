@@ -151,7 +151,7 @@ def test_an_empty_registry_is_clear() -> None:
 def test_what_cannot_be_judged_says_why(gallery: Gallery, shape: tuple[int, int], weakness: str) -> None:
     rgb = np.full((*shape, 3), 190, np.uint8)
     print_ = fingerprint(rgb)
-    assert print_.weakness == weakness
+    assert print_.weakness(DEFAULT) == weakness
     screening = screen(print_, gallery, DEFAULT, query_rgb=rgb)
     assert (screening.judged, screening.reasons) == (False, (weakness,))
     assert Fingerprint.from_bytes(print_.to_bytes()) == print_

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from umkm_cli.matching.features import INVERTED, MIRRORED, to_levels
 from umkm_cli.matching.geometry import Correspondences, agree, fit_homography, plausible, project
+from umkm_cli.matching.thresholds import DEFAULT
 
 
 def _described(picture: npt.NDArray[np.uint8], angle: float) -> npt.NDArray[np.float64]:
@@ -82,7 +83,7 @@ def test_the_transformation_is_recovered_among_wrong_pairs(
     matrix = np.array([[a, -b, dx], [b, a, dy], [0, 0, 1.0]])
     if mirrored:
         matrix = matrix @ np.array([[-1.0, 0, 500.0], [0, 1, 0], [0, 0, 1]])
-    found = agree(_pairs(matrix, 80, 50, 500.0 if mirrored else None), mirrored, 500.0, 7.0)
+    found = agree(_pairs(matrix, 80, 50, 500.0 if mirrored else None), mirrored, 500.0, DEFAULT)
     assert found is not None
     assert found.cells >= 25
     corners = np.array([[0, 0], [480, 0], [480, 480], [0, 480.0]])
@@ -91,7 +92,7 @@ def test_the_transformation_is_recovered_among_wrong_pairs(
 
 def test_chance_agrees_in_few_places() -> None:
     matrix = np.eye(3)
-    found = agree(_pairs(matrix, 300, 300), False, 500.0, 7.0)
+    found = agree(_pairs(matrix, 300, 300), False, 500.0, DEFAULT)
     assert found is None or found.cells < 8
 
 
@@ -105,7 +106,7 @@ def test_a_homography_is_fitted_exactly() -> None:
 
 def test_folded_and_squashed_maps_are_not_plausible() -> None:
     points = np.random.default_rng(1).uniform(0, 500, (20, 2))
-    assert plausible(np.eye(3), points)
-    assert not plausible(np.diag([-1.0, 1.0, 1.0]), points)
-    assert not plausible(np.diag([5.0, 1.0, 1.0]), points)
-    assert not plausible(np.array([[1, 0, 0], [0, 1, 0], [-0.004, 0, 1.0]]), points)
+    assert plausible(np.eye(3), points, DEFAULT)
+    assert not plausible(np.diag([-1.0, 1.0, 1.0]), points, DEFAULT)
+    assert not plausible(np.diag([5.0, 1.0, 1.0]), points, DEFAULT)
+    assert not plausible(np.array([[1, 0, 0], [0, 1, 0], [-0.004, 0, 1.0]]), points, DEFAULT)

@@ -20,16 +20,10 @@ import numpy.typing as npt
 from umkm_cli.matching.features import INVERTED, MIRRORED, Floats, Levels
 from umkm_cli.matching.fingerprint import GREY, LINES, Fingerprint, Keypoints
 from umkm_cli.matching.geometry import Array, Correspondences
+from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 
 _BLOCK_ROWS = 600
 """Of a table at once, so that what a block is compared with stays in the processor's cache."""
-ASKED = (180, 120)
-HELD = (200, 140)
-"""Keypoints per channel that vote: of the query, and of each view. The rest wait for verification."""
-_ALIKE = 0.88
-_OTHER_HAND = 0.6
-_RATIO = 0.774
-"""Distinct: nearer than 0.88 times the distance of the next keypoint of that picture (squared here)."""
 Rows = npt.NDArray[np.intp]
 Parts = npt.NDArray[np.int8]
 SAME, INVERSE, DRAWN = 0, 1, 2
@@ -46,10 +40,13 @@ class Candidate:
 
 
 class Index:
-    """The descriptors of all views, one table per channel, in the order they were added."""
+    """The descriptors of all views, one table per channel, in the order they were added.
 
-    def __init__(self) -> None:
-        self._tables = (_Table(HELD[GREY], inverts=True), _Table(HELD[LINES], inverts=False))
+    `thresholds` say how many of each view it holds.
+    """
+
+    def __init__(self, thresholds: Thresholds = DEFAULT) -> None:
+        self._tables = (_Table(thresholds.held[GREY], inverts=True), _Table(thresholds.held[LINES], inverts=False))
         self._views = 0
 
     def __len__(self) -> int:
@@ -60,7 +57,7 @@ class Index:
             table.add(channel.levels)
         self._views += 1
 
-    def candidates(self, query: Fingerprint, count: int, votes_beyond: int, least: float) -> list[Candidate]:
+    def candidates(self, query: Fingerprint, count: int, thresholds: Thresholds) -> list[Candidate]:
         """The `count` strongest views and those that equal the last of them, in no order of their own.
 
         A view is named on both hands where the weaker one has nearly as many votes.
@@ -69,13 +66,14 @@ class Index:
             return []
         votes = np.zeros((self._views, 2))
         for channel, variants in ((GREY, 2), (LINES, 1)):
-            levels = query.channels[channel].levels[: ASKED[channel]]
+            levels = query.channels[channel].levels[: thresholds.asked[channel]]
             if len(levels):
                 near = self._tables[channel].nearest(levels)
-                votes += _votes(near, _rarity(levels, _asked(levels, variants)), votes_beyond, least)
+                rarity = _rarity(levels, _asked(levels, variants), thresholds.alike)
+                votes += _votes(near, rarity, thresholds.votes_beyond, thresholds.least_similarity)
         best = votes.max(axis=1)
         last = max(float(np.sort(best)[-min(count, best.size)]), 1.0)
-        worth = (best[:, None] >= last) & (votes >= np.maximum(_OTHER_HAND * best[:, None], 1.0))
+        worth = (best[:, None] >= last) & (votes >= np.maximum(thresholds.other_hand * best[:, None], 1.0))
         return [
             Candidate(int(v), bool(hand), float(votes[v, hand])) for v, hand in zip(*np.nonzero(worth), strict=True)
         ]
@@ -87,11 +85,11 @@ def _asked(levels: Levels, variants: int) -> Levels:
     return np.vstack([upright, upright[:, MIRRORED]])
 
 
-def _rarity(levels: Levels, asked: Levels) -> Floats:
+def _rarity(levels: Levels, asked: Levels, alike: float) -> Floats:
     """1 / sqrt of how many of the query's own keypoints look like each (burstiness, Jégou et al. 2009): a cloth of dots
     must not outvote the rest of its drawing, nor find every other cloth of dots."""
     all_like = (asked.astype(np.float32) @ levels.astype(np.float32).T) * inverse_norms(asked)[:, None]
-    like = (all_like * inverse_norms(levels)).reshape(-1, len(levels), len(levels)).max(axis=0) > _ALIKE
+    like = (all_like * inverse_norms(levels)).reshape(-1, len(levels), len(levels)).max(axis=0) > alike
     return np.asarray(1.0 / np.sqrt(np.maximum(like.sum(axis=0), 1)), np.float32)
 
 
@@ -180,7 +178,7 @@ def inverse_norms(levels: Levels) -> Floats:
     return np.where(squares > 0, 1.0 / np.sqrt(np.maximum(squares, 1.0)), 0.0).astype(np.float32)
 
 
-def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, least: float) -> Correspondences:
+def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Correspondences:
     """Pairs of keypoints that look alike, the most similar first: for each keypoint its two nearest on the other side,
     as many pairs as there are keypoints.
 
@@ -191,7 +189,7 @@ def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, leas
     for channel, source in ((GREY, SAME), (GREY, INVERSE), (LINES, DRAWN)):
         a, b = query.channels[channel], motif.channels[channel]
         levels = a.levels[:, INVERTED] if source == INVERSE else a.levels
-        pairs = _pairs(levels[:, MIRRORED] if mirrored else levels, b.levels, least)
+        pairs = _pairs(levels[:, MIRRORED] if mirrored else levels, b.levels, thresholds)
         parts.append(_described(a, b, pairs, source, mirrored, (offsets[0][channel], offsets[1][channel])))
     joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
     most = sum(len(channel) for fingerprint in (query, motif) for channel in fingerprint.channels)
@@ -199,7 +197,7 @@ def correspondences(query: Fingerprint, motif: Fingerprint, mirrored: bool, leas
     return Correspondences(*(column[order] for column in joined))
 
 
-def _pairs(a: Levels, b: Levels, least: float) -> tuple[Rows, Rows, Floats, npt.NDArray[np.bool_]]:
+def _pairs(a: Levels, b: Levels, thresholds: Thresholds) -> tuple[Rows, Rows, Floats, npt.NDArray[np.bool_]]:
     """Rows of `a` and of `b`, their similarity, and whether they are each other's nearest by a clear margin."""
     if len(a) < 2 or len(b) < 2:
         none = np.zeros(0, np.intp)
@@ -208,10 +206,10 @@ def _pairs(a: Levels, b: Levels, least: float) -> tuple[Rows, Rows, Floats, npt.
     row_first, row_second = _two_largest(near)
     column_first, column_second = _two_largest(np.ascontiguousarray(near.T))
     wanted = (near >= row_second[:, None]) | (near >= column_second)
-    i, j = np.nonzero(wanted & (near >= least))
+    i, j = np.nonzero(wanted & (near >= thresholds.least_similarity))
     value = near[i, j]
     mutual = (value >= row_first[i]) & (value >= column_first[j])
-    return i, j, value, mutual & (1.0 - value < _RATIO * (1.0 - row_second[i]))
+    return i, j, value, mutual & (1.0 - value < thresholds.distinct_ratio * (1.0 - row_second[i]))
 
 
 def _two_largest(near: Floats) -> tuple[Floats, Floats]:

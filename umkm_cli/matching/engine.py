@@ -94,7 +94,7 @@ def screen(
             best[motif] = match
     matches = tuple(sorted(best.values(), key=_rank)[:top])
     passed = any(match.passes for match in matches)
-    weakness = query.weakness
+    weakness = query.weakness(thresholds)
     reasons = [] if weakness is None or passed else [weakness]
     if not passed and any("label_only" in match.reasons for match in matches):
         reasons.append("label_only")

@@ -19,13 +19,9 @@ from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_mat
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, evidence_of, outside, seen
 
-_WHOLE = 0.7
-"""Where so much of both pictures agrees by keypoints, they draw the region: pixels would only cut folds out of it."""
 _SMALLEST = 0.004
 """Parts smaller than this share of the motif's picture are not shown apart."""
-_MOST_PARTS, _MOST_LAYERS = 6, 12
-_FEWEST, _SHARE = 8, 0.3
-"""A further layer agrees in at least so many cells, and in this share of the first one's."""
+_MOST_PARTS = 6
 
 
 @dataclass(frozen=True)
@@ -57,20 +53,20 @@ def explain(
     """
     closeups = Closeup(query), Closeup(motif)
     prints = closeups[0].fingerprint, closeups[1].fingerprint
-    pairs = correspondences(*prints, mirrored, thresholds.least_similarity)
+    pairs = correspondences(*prints, mirrored, thresholds)
     working = pixel_matrix(np.asarray(matrix, np.float64), 1 / prints[1].unit_px, 1 / prints[0].unit_px)
-    found = agree_on(pairs, working, mirrored, prints[1].frame[0], thresholds.inlier_px)
+    found = agree_on(pairs, working, mirrored, prints[1].frame[0], thresholds)
     covered: Mask | None = None
     layers: list[Layer] = []
     fewest = 0.0
-    while found is not None and found.cells >= fewest and len(layers) < _MOST_LAYERS:
+    while found is not None and found.cells >= fewest and len(layers) < thresholds.most_repeats:
         evidence = _drawn(closeups, pairs, found, mirrored, thresholds)
         layers.append(_layer(closeups, evidence, pairs, found))
-        fewest = max(_FEWEST, _SHARE * evidence.cells) if covered is None else fewest
+        fewest = max(thresholds.repeat_cells, thresholds.repeat_share * evidence.cells) if covered is None else fewest
         new = evidence.regions.query
         covered = new if covered is None else covered | new
         pairs = outside(pairs, covered, prints[0].frame)
-        found = agree(pairs, mirrored, prints[1].frame[0], thresholds.inlier_px)
+        found = agree(pairs, mirrored, prints[1].frame[0], thresholds)
     return tuple(layer for layer in layers if layer.parts)
 
 
@@ -83,7 +79,7 @@ def _drawn(
 ) -> Evidence:
     query, motif = closeups
     evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, found, mirrored, 0.0)
-    if min(evidence.regions.query_area, evidence.regions.motif_area) >= _WHOLE:
+    if min(evidence.regions.query_area, evidence.regions.motif_area) >= thresholds.plainly_whole:
         return evidence
     return seen(evidence, query.rgb, motif.rgb, thresholds)
 

@@ -26,14 +26,13 @@ from umkm_cli.matching.features import (
     line_drawing,
     shrunk,
 )
+from umkm_cli.matching.thresholds import Thresholds
 
 GREY, LINES = 0, 1
 KEEP = (248, 180)
 """Keypoints stored per channel: 17.2 KiB, so that three rows share a leaf page of the database."""
 KEEP_DENSE = (1_000, 1_000)
 
-TOO_SMALL_PX = 64
-TOO_FEW_KEYPOINTS = 16
 _MAGIC = b"UMF1"
 _HEAD = struct.Struct("<4sIIfHH")
 _BITS = 2
@@ -105,12 +104,12 @@ class Fingerprint:
         """Width and height in working units."""
         return self.width / self.unit_px, self.height / self.unit_px
 
-    @property
-    def weakness(self) -> str | None:
+    def weakness(self, thresholds: Thresholds) -> str | None:
         """Why nothing can be said about the picture, if so: `too_small` or `too_plain`."""
-        if min(self.width, self.height) < TOO_SMALL_PX // 2 or max(self.width, self.height) < TOO_SMALL_PX:
+        short, long = sorted((self.width, self.height))
+        if short < thresholds.judged_px // 2 or long < thresholds.judged_px:
             return "too_small"
-        if sum(len(channel) for channel in self.channels) < TOO_FEW_KEYPOINTS:
+        if sum(len(channel) for channel in self.channels) < thresholds.judged_keypoints:
             return "too_plain"
         return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from umkm_cli.matching.candidates import Index
 from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Closeup, Fingerprint
-from umkm_cli.matching.thresholds import Thresholds
+from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 
 _REMEMBERED = 100
 """Close-ups kept in memory, up to 1 MiB each."""
@@ -27,9 +27,10 @@ class Registered:
 class Gallery:
     """The registered views in memory. Adding one is cheap; reading from several threads is safe."""
 
-    def __init__(self, items: Iterable[Registered] = ()) -> None:
+    def __init__(self, items: Iterable[Registered] = (), thresholds: Thresholds = DEFAULT) -> None:
         self._items: list[Registered] = []
-        self._index = Index()
+        self._thresholds = thresholds
+        self._index = Index(thresholds)
         self._lock = threading.Lock()
         for item in items:
             self.add(item)
@@ -51,13 +52,13 @@ class Gallery:
         with self._lock:
             kept = [item for item in self._items if item.motif != motif]
             if len(kept) != len(self._items):
-                self._items, self._index = kept, Index()
+                self._items, self._index = kept, Index(self._thresholds)
                 for item in kept:
                     self._index.add(item.fingerprint)
 
     def nearest(self, query: Fingerprint, count: int, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
         """The `count` views most worth a look, the likeliest first, and on which hand (True: mirrored)."""
-        found = self._index.candidates(query, count, thresholds.votes_beyond, thresholds.least_similarity)
+        found = self._index.candidates(query, count, thresholds)
         found.sort(key=lambda candidate: (-candidate.votes, self._items[candidate.view].key, candidate.mirrored))
         return [(self._items[candidate.view], candidate.mirrored) for candidate in found]
 

@@ -13,17 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from umkm_cli.matching.thresholds import Thresholds
+
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
-
-CELL = 8.0
-_PROPOSALS = 64
-_REFINED = 2
-_FEWEST = 5
-"""Correspondences that a proposal must explain, loosely, to be refined: unrelated pairs mostly have none that does."""
-_LOOSE = 24.0
-_TURN_DEG = 30.0
-_LOG_SCALE = 0.75
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,25 +73,25 @@ def project(matrix: Array, points: Array) -> Array:
     return np.asarray(lifted[:, :2] / safe, np.float64)
 
 
-def separate_cells(query: Array, motif: Array) -> int:
-    """How many separate 8-unit cells the points occupy, on the side where they are fewer."""
+def separate_cells(query: Array, motif: Array, cell_px: float) -> int:
+    """How many separate cells the points occupy, on the side where they are fewer."""
 
     def count(points: Array) -> int:
-        cells = np.floor(points / CELL).astype(np.int64)
+        cells = np.floor(points / cell_px).astype(np.int64)
         return len(np.unique(cells[:, 0] * 100_003 + cells[:, 1]))
 
     return min(count(query), count(motif)) if len(query) else 0
 
 
-def agree(pairs: Correspondences, mirrored: bool, motif_width: float, inlier: float) -> Agreement | None:
+def agree(pairs: Correspondences, mirrored: bool, motif_width: float, thresholds: Thresholds) -> Agreement | None:
     """The transformation that most separate cells agree on, or None."""
     if len(pairs) < 3:
         return None
     flip = np.array([[-1.0, 0.0, motif_width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]) if mirrored else np.eye(3)
     motif = project(flip, pairs.motif) if mirrored else pairs.motif
     best: Agreement | None = None
-    for members in _proposed(pairs, motif):
-        found = _refined(pairs, motif, members, inlier)
+    for members in _proposed(pairs, motif, thresholds):
+        found = _refined(pairs, motif, members, thresholds)
         if found and (best is None or strength(found) > strength(best)):
             best = found
     if best is None:
@@ -107,7 +100,7 @@ def agree(pairs: Correspondences, mirrored: bool, motif_width: float, inlier: fl
 
 
 def agree_on(
-    pairs: Correspondences, matrix: Array, mirrored: bool, motif_width: float, inlier: float
+    pairs: Correspondences, matrix: Array, mirrored: bool, motif_width: float, thresholds: Thresholds
 ) -> Agreement | None:
     """What `pairs` say for a transformation that is known already, fitted to them once more where that explains more.
 
@@ -115,11 +108,11 @@ def agree_on(
     """
     flip = np.array([[-1.0, 0.0, motif_width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]) if mirrored else np.eye(3)
     motif = project(flip, pairs.motif) if mirrored else pairs.motif
-    best = _checked(pairs, motif, matrix @ flip, inlier)  # a mirroring is its own inverse
+    best = _checked(pairs, motif, matrix @ flip, thresholds)  # a mirroring is its own inverse
     if best is None:
         return None
     fitted = fit_homography(motif[best.inliers], pairs.query[best.inliers])
-    better = _checked(pairs, motif, fitted, inlier) if fitted is not None else None
+    better = _checked(pairs, motif, fitted, thresholds) if fitted is not None else None
     if better is not None and strength(better) >= strength(best):
         best = better
     return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
@@ -130,9 +123,9 @@ def strength(agreement: Agreement) -> int:
     return agreement.cells + agreement.distinct
 
 
-def _proposed(pairs: Correspondences, motif: Array) -> list[Ints]:
+def _proposed(pairs: Correspondences, motif: Array, thresholds: Thresholds) -> list[Ints]:
     """The correspondences that the strongest one-pair similarities explain, most first."""
-    count = min(_PROPOSALS, len(pairs))
+    count = min(thresholds.proposals, len(pairs))
     turns, scales = pairs.turn.astype(np.float32), pairs.log_scale.astype(np.float32)
     points, goals = motif.astype(np.float32), pairs.query.astype(np.float32)
     turn, scale = np.deg2rad(turns[:count]), np.exp2(scales[:count])
@@ -141,62 +134,66 @@ def _proposed(pairs: Correspondences, motif: Array) -> list[Ints]:
     error_x = a * (x - x[:count, None]) - b * (y - y[:count, None]) + (goals[:count, :1] - goals[:, 0])
     error_y = b * (x - x[:count, None]) + a * (y - y[:count, None]) + (goals[:count, 1:] - goals[:, 1])
     turned = np.abs((turns[:count, None] - turns + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
-    fits = error_x**2 + error_y**2 < (_LOOSE * np.clip(scale, 0.3, 2.0)[:, None]) ** 2
-    fits &= (turned < _TURN_DEG) & (np.abs(scales[:count, None] - scales) < _LOG_SCALE)
+    fits = error_x**2 + error_y**2 < (thresholds.loose_px * np.clip(scale, 0.3, 2.0)[:, None]) ** 2
+    fits &= turned < thresholds.loose_turn_deg
+    fits &= np.abs(scales[:count, None] - scales) < thresholds.loose_log_scale
     score = fits @ (pairs.quality * np.where(pairs.distinct, 2.0, 1.0))
     order = np.lexsort((np.arange(count), -score))
     chosen: list[Ints] = []
     taken = np.zeros(count, bool)
     for k in order:
-        if taken[k] or fits[k].sum() < _FEWEST:
+        if taken[k] or fits[k].sum() < thresholds.fewest_proposed:
             continue
         chosen.append(np.flatnonzero(fits[k]))
         taken |= fits[k, :count] & fits[:, k]
-        if len(chosen) == _REFINED:
+        if len(chosen) == thresholds.refined:
             break
     return chosen
 
 
-def _refined(pairs: Correspondences, motif: Array, members: Ints, inlier: float) -> Agreement | None:
+def _refined(pairs: Correspondences, motif: Array, members: Ints, thresholds: Thresholds) -> Agreement | None:
     matrix: Array | None = None
-    for reach in (_LOOSE * 0.75, _LOOSE * 0.5, inlier * 1.3, inlier):
+    loose, inlier = thresholds.loose_px, thresholds.inlier_px
+    for reach in (loose * 0.75, loose * 0.5, inlier * 1.3, inlier):
         fitted = fit_affine(motif[members], pairs.query[members])
         if fitted is None:
             break
-        near = _explained(pairs, motif, fitted, reach)
+        near = _explained(pairs, motif, fitted, reach, thresholds)
         if len(near) < 3:
             break
         matrix, members = fitted, near
     if matrix is None:
         return None
-    best = _checked(pairs, motif, matrix, inlier)
+    best = _checked(pairs, motif, matrix, thresholds)
     for _ in range(3):
         if best is None or best.cells < 6:
             break
         fitted = fit_homography(motif[best.inliers], pairs.query[best.inliers])
-        better = _checked(pairs, motif, fitted, inlier) if fitted is not None else None
+        better = _checked(pairs, motif, fitted, thresholds) if fitted is not None else None
         if better is None or strength(better) <= strength(best):
             break
         best = better
     return best
 
 
-def _explained(pairs: Correspondences, motif: Array, matrix: Array, reach: float) -> Ints:
+def _explained(pairs: Correspondences, motif: Array, matrix: Array, reach: float, thresholds: Thresholds) -> Ints:
     error = ((project(matrix, motif) - pairs.query) ** 2).sum(axis=1)
     near = np.flatnonzero(error < (1.5 * reach) ** 2)
     scale, turn = _local(matrix, motif[near])
     turned = np.abs((pairs.turn[near] - turn + 540.0) % 360.0 - 180.0)
     fits = error[near] < (reach * np.clip(np.exp2(scale), 0.4, 1.5)) ** 2
-    return np.asarray(near[fits & (turned < 40.0) & (np.abs(pairs.log_scale[near] - scale) < 1.0)], np.intp)
+    fits &= turned < thresholds.inlier_turn_deg
+    fits &= np.abs(pairs.log_scale[near] - scale) < thresholds.inlier_log_scale
+    return np.asarray(near[fits], np.intp)
 
 
-def _checked(pairs: Correspondences, motif: Array, matrix: Array, inlier: float) -> Agreement | None:
-    inliers = _explained(pairs, motif, matrix, inlier)
-    if len(inliers) < 3 or not plausible(matrix, motif[inliers]):
+def _checked(pairs: Correspondences, motif: Array, matrix: Array, thresholds: Thresholds) -> Agreement | None:
+    inliers = _explained(pairs, motif, matrix, thresholds.inlier_px, thresholds)
+    if len(inliers) < 3 or not plausible(matrix, motif[inliers], thresholds):
         return None
     sure = inliers[pairs.distinct[inliers]]
-    every = separate_cells(pairs.query[inliers], motif[inliers])
-    return Agreement(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure]))
+    every = separate_cells(pairs.query[inliers], motif[inliers], thresholds.cell_px)
+    return Agreement(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure], thresholds.cell_px))
 
 
 def _local(matrix: Array, points: Array) -> tuple[Array, Array]:
@@ -216,20 +213,22 @@ def jacobians(matrix: Array, points: Array) -> Array:
     return np.asarray((matrix[None, :2, :2] - place[:, :, None] * matrix[None, 2:, :2]) / depth[:, None, None])
 
 
-def plausible(matrix: Array, points: Array) -> bool:
-    """Could a picture of the same drawing look like this: not folded, not squashed beyond 3.2 : 1, not vanishing?"""
+def plausible(matrix: Array, points: Array, thresholds: Thresholds) -> bool:
+    """Could a picture of the same drawing look like this: not folded, not squashed, not vanishing?"""
     if not np.isfinite(matrix).all():
         return False
     low, high = points.min(axis=0), points.max(axis=0)
     corners = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]])
     depth = corners @ matrix[2, :2] + matrix[2, 2]
-    if (depth <= 0.2 * matrix[2, 2]).any() or matrix[2, 2] <= 0 or depth.max() > 3.5 * depth.min():
+    if (depth <= 0.2 * matrix[2, 2]).any() or matrix[2, 2] <= 0 or depth.max() > thresholds.vanishing * depth.min():
         return False
     jacobian = jacobians(matrix, np.vstack([corners, points.mean(axis=0, keepdims=True)]))
     values = np.linalg.svd(jacobian, compute_uv=False)
     if (np.linalg.det(jacobian) <= 0).any():
         return False
-    return bool((values[:, 0] < 8.0).all() and (values[:, 1] > 0.1).all() and (values[:, 0] < 3.2 * values[:, 1]).all())
+    longest, shortest = values[:, 0], values[:, 1]
+    within = (longest < thresholds.enlarged).all() and (shortest > thresholds.shrunk).all()
+    return bool(within and (longest < thresholds.squashed * shortest).all())
 
 
 def fit_affine(source: Array, target: Array) -> Array | None:

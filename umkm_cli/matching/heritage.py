@@ -3,7 +3,7 @@
 The query, the motif and every reference that agrees with the motif are laid over each other in one frame, and their
 lines are compared place by place (see `structure`). Where query and motif agree, a place is explained if a reference
 agrees there with either of the two. Two numbers decide: the share of the agreeing region that is explained, and the
-largest connected part of it that is not. What is thinner than `_THIN_PX` counts as a seam between two drawings.
+largest connected part of it that is not. What is thinner than `heritage_seam_px` counts as a seam between two drawings.
 
 Measured on drawn public patterns, vendors' copies of them, and creations that add their maker's ornaments, asked with
 pictures that were photographed, wrinkled, reprinted, re-dyed or cut:
@@ -35,9 +35,6 @@ from umkm_cli.matching.regions import grid_of
 from umkm_cli.matching.structure import LOOK_PX, Drawing, drawn, framed, likeness
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, verify
-
-_THIN_PX = 25
-"""In a frame of 224 x 224 pixels. With 9, wrinkled references excuse 98 % and reprinted ones 1 %."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,8 @@ def explained(
         by_each.append(agreeing & _resembles(reference, known, asked, thresholds.likeness))
     by_any = np.logical_or.reduce([np.zeros_like(agreeing), *by_each])
     shares = tuple(float(mask.sum() / area) for mask in by_each)
-    return Explanation(float(by_any.sum() / area), _largest_part_px(agreeing & ~by_any) / area, shares)
+    left_px = _largest_part_px(agreeing & ~by_any, thresholds.heritage_seam_px)
+    return Explanation(float(by_any.sum() / area), left_px / area, shares)
 
 
 def explained_fraction(
@@ -124,10 +122,10 @@ def _shrinking(rgb: Rgb, small: Rgb) -> Array:
     return np.diag([small.shape[1] / rgb.shape[1], small.shape[0] / rgb.shape[0], 1.0])
 
 
-def _largest_part_px(mask: npt.NDArray[np.bool_]) -> int:
+def _largest_part_px(mask: npt.NDArray[np.bool_], thin_px: int) -> int:
     """Pixels of the largest connected part; what is thin, at the frame's border too, does not count."""
-    margin = np.pad(mask.astype(np.uint8), _THIN_PX)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THIN_PX, _THIN_PX))
+    margin = np.pad(mask.astype(np.uint8), thin_px)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thin_px, thin_px))
     opened = cv2.morphologyEx(margin, cv2.MORPH_OPEN, kernel)
     count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
     return int(stats[1:, cv2.CC_STAT_AREA].max()) if count > 1 else 0

@@ -23,12 +23,6 @@ from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_closely
 
-_DOUBTFUL = 2
-_MOST_VOTED, _STRONGEST = 3, 4
-_PLAINLY_WHOLE = 0.7
-_DRAWN = 2
-"""So many regions are drawn from pixels."""
-
 
 @dataclass(frozen=True)
 class Query:
@@ -62,19 +56,19 @@ class Look:
         """What agrees is small on both sides; or not large, and shared with other owners' cloths."""
         regions = self.evidence.regions
         size = max(regions.query_area, regions.motif_area)
-        if self._recurs(others, needed):
+        if self._recurs(others, needed, thresholds.recurring_share):
             return size < thresholds.recurring_area
         return self.evidence.supported_area < thresholds.label_area_unseen and (
             size < thresholds.label_area or not self.evidence.seen
         )
 
-    def _recurs(self, others: Iterable["Look"], needed: float) -> bool:
+    def _recurs(self, others: Iterable["Look"], needed: float, share: float) -> bool:
         """Does the same place of the query agree with another owner's motif as strongly?"""
         place = self.evidence.regions.query > 0
         for other in others:
             if other.item.owner != self.item.owner and other.passes(needed):
                 theirs = other.evidence.regions.query > 0
-                if (place & theirs).sum() > 0.6 * max(min(place.sum(), theirs.sum()), 1):
+                if (place & theirs).sum() > share * max(min(place.sum(), theirs.sum()), 1):
                     return True
         return False
 
@@ -117,8 +111,9 @@ def described(
         evidence = look.evidence
         if look.passes(needed):
             regions = evidence.regions
-            whole = min(regions.query_area, regions.motif_area) >= _PLAINLY_WHOLE
-            motif = originals.closeup(look.item.key) if originals and not whole and rank < _DRAWN else None
+            whole = min(regions.query_area, regions.motif_area) >= thresholds.plainly_whole
+            by_pixels = not whole and rank < thresholds.drawn_from_pixels
+            motif = originals.closeup(look.item.key) if originals and by_pixels else None
             if motif is not None and query.closeup is not None:
                 evidence = seen(evidence, query.closeup.rgb, motif.rgb, thresholds)
             evidence = repeated(look.query, look.motif, evidence, thresholds)
@@ -148,14 +143,15 @@ def _decided(
 ) -> list[Look]:
     """The same looks; the strongest of those whose strength is in `doubt` are decided by a close one."""
     doubtful = [look for look in looks if doubt[0] <= look.evidence.strength < doubt[1]]
-    return _replaced(looks, _close(doubtful[:_DOUBTFUL], query, originals, thresholds))
+    return _replaced(looks, _close(doubtful[: thresholds.decided_closely], query, originals, thresholds))
 
 
 def _overlooked(closeup: Closeup, query: Query, gallery: Gallery, thresholds: Thresholds) -> list[Look]:
     """Views worth a close look though the quick one failed: those with most votes, and those that agree best."""
     candidates = gallery.nearest(query.fingerprint, thresholds.overlooked, thresholds)
     looks = _quick(closeup.fingerprint, candidates, thresholds)
-    return list({look.at: look for look in [*looks[:_MOST_VOTED], *_strongest(looks)[:_STRONGEST]]}.values())
+    voted, strongest = looks[: thresholds.overlooked_voted], _strongest(looks)[: thresholds.overlooked_strongest]
+    return list({look.at: look for look in [*voted, *strongest]}.values())
 
 
 def _close(looks: Sequence[Look], query: Query, originals: Originals, thresholds: Thresholds) -> list[Look]:

@@ -1,6 +1,12 @@
-"""Every threshold of the matching engine, each with where its value comes from.
+"""Every number that decides in the matching engine, each with where its value comes from.
 
-Measured on real batik: 171 registered cloths, 350 pictures of unrelated ones, and 25 ways of changing a picture.
+Measured on real batik: 171 registered cloths, 350 pictures of unrelated ones, and 25 ways of changing a picture. Where
+a value says "a bound", it only keeps out what no picture of the same drawing does, and was not tuned.
+
+What stands elsewhere does not decide, or decides with everything fitted around it: how features are extracted and
+stored (`features`, `fingerprint`: another value is another extractor, with a version of its own), the instrument that
+measures how alike lines are (`structure`: `likeness` and `close_likeness` are readings of it), and how a repeat is
+estimated (`repeat`: shown to people, asked by no verdict).
 """
 
 import math
@@ -17,7 +23,21 @@ class Thresholds:
 
     version: str = "2026-3"
 
+    # What can be judged at all.
+    judged_px: int = 64
+    """The least long side; half of it is the least short side. A bound."""
+    judged_keypoints: int = 16
+    """Both channels together; fewer could agree with anything. A bound."""
+
     # Which candidates are looked at.
+    asked: tuple[int, int] = (180, 120)
+    """Keypoints of the query that vote, grey and lines; the rest wait for verification. What a search costs."""
+    held: tuple[int, int] = (200, 140)
+    """The same of each registered view."""
+    alike: float = 0.88
+    """Cosine from which two keypoints of one picture are the same ornament again, and share their vote."""
+    other_hand: float = 0.6
+    """A view is compared on both hands where the weaker one has this share of the votes: a bound."""
     overlooked: int = 24
     """Views verified again, with many keypoints of the query, where nothing passes."""
     candidates: int = 9
@@ -29,10 +49,44 @@ class Thresholds:
     # Which correspondences are believed.
     least_similarity: float = 0.80
     """Cosine of RootSIFT levels below which a correspondence is not even tried."""
+    distinct_ratio: float = 0.774
+    """A keypoint is distinct where it is nearer than 0.88 times the distance of the next one of that picture (squared
+    here). Repeats make the usual 0.7 too strict."""
+
+    # Which transformations are proposed, and what they explain.
+    proposals: int = 64
+    """The most telling correspondences, each of which proposes a similarity; a fifth of true ones is enough."""
+    refined: int = 2
+    """The strongest proposals that are refined to a homography."""
+    fewest_proposed: int = 5
+    """Correspondences that a proposal must explain, loosely, to be refined: unrelated pairs mostly have none that
+    does."""
+    loose_px: float = 24.0
+    """Within which a proposal explains loosely: a similarity against a homography over half a picture. A bound."""
+    loose_turn_deg: float = 30.0
+    loose_log_scale: float = 0.75
+    """How far the angle and log2 of the scale of what is loosely explained may differ: bounds of what SIFT measures of
+    one patch seen twice."""
     inlier_px: float = 7.0
     """Distance between a projected point and its counterpart; wrinkled cloth moves by up to 2 %, 10 units of 512."""
+    inlier_turn_deg: float = 40.0
+    inlier_log_scale: float = 1.0
+    """The same as the loose ones, against the homography at that place: bounds."""
+    cell_px: float = 8.0
+    """What agrees in one cell of this side counts once, on the side where that makes fewer: a dot printed a hundred
+    times, found forty times, is not forty proofs."""
+    fewest_cells: int = 4
+    """Agreeing cells below which there is no evidence: any three points fit an affine map."""
+    squashed: float = 3.2
+    enlarged: float = 8.0
+    shrunk: float = 0.1
+    vanishing: float = 3.5
+    """What a picture of the same drawing may look like at any of its places: sides in this proportion, this much larger
+    or smaller, the far end in this proportion to the near one. Bounds."""
 
     # When a pair passes. Strength = agreeing cells + 3 x agreeing distinct cells, see `verify`.
+    distinct_weight: int = 3
+    """Dozens of lookalike keypoints of two kawungs fall into line, at most 5 of them distinct; in a copy most are."""
     strength: float = 23.0
     """See `strength_per_decade`: about 2 alarms for 1,000 unrelated pictures asked of 200 views. What comes closest are
     look-alike clouds, parangs and kawungs by other makers."""
@@ -48,12 +102,24 @@ class Thresholds:
     """How much more strength is asked for each time the registry grows tenfold beyond `calibrated_views`. Of 353
     pictures of unrelated cloths asked of 200 views, 9 reached 15.4, 2 reached 20 and 1 reached 21.7, labels aside: a
     decade for each 7. (44,000 unrelated pairs by quick looks alone: 1 in 800 reached 10, 1 in 2,700 reached 14.)"""
+    tail_strength: float = 10.0
+    tail_log10: float = -3.2
+    """Where the tail of unrelated pairs starts: one view in 10^3.2 agrees with strength 10 (see there)."""
     calibrated_views: int = 200
     doubtful: float = 10.0
     """From this strength on a pair that does not pass plainly is looked at closely, unless another one does; a guess,
     not tuned."""
     plain: float = 2.0
     """A pair passes plainly at so many times the strength that is needed."""
+    few_places: int = 20
+    """Agreeing places in a close look that prove nothing, however alike the drawing is."""
+    decided_closely: int = 2
+    """The strongest pairs in doubt that a close look decides; each costs a quarter of a second."""
+    overlooked_voted: int = 3
+    overlooked_strongest: int = 4
+    """Of the overlooked views, how many with most votes and how many that agree best get a close look: of 200 copies
+    that are hard to see the right one is among the 4 by votes for 88 %, among the 3 strongest for 92 %, among either
+    for 94 %."""
 
     # Labels.
     label_area: float = 0.20
@@ -64,6 +130,8 @@ class Thresholds:
     pixels understate."""
     recurring_area: float = 0.35
     """Up to this size an agreement is a label, too, where the same place of the query agrees with other owners'."""
+    recurring_share: float = 0.6
+    """How much of the smaller of two regions must lie in the other to be the same place: a bound."""
 
     # What it is called.
     whole_area: float = 0.6
@@ -72,6 +140,23 @@ class Thresholds:
     """Correlation of line directions from which a place agrees; unrelated batik averages 0.25, copies 0.95."""
     hue_error_deg: float = 42.0
     """Mean difference of hue, weighted by chroma, from which colours no longer agree."""
+    plainly_whole: float = 0.7
+    """Where so much of both pictures agrees by keypoints, they draw the region: pixels would only cut folds out of
+    it."""
+    drawn_from_pixels: int = 2
+    """The strongest matches whose regions pixels draw; areas of the others are those of keypoints, which overstate."""
+    grown_share: float = 0.2
+    """A connected part that agrees by pixels counts where keypoints support this much of it: a bound."""
+
+    # Whether the motif comes again in the same picture.
+    most_repeats: int = 12
+    repeat_cells: int = 8
+    repeat_share: float = 0.3
+    """A repeat agrees in at least so many cells, and in this share of the first one's: a bound against chance."""
+    repeat_gain: float = 0.03
+    """A repeat adds at least this share of the query's area."""
+    nothing_left: float = 0.85
+    """Share of the query that is explained from which no repeat is looked for."""
 
     heritage_cover: float = 0.8
     """Share of the agreeing region on the motif that references of traditional motifs must explain to excuse it (the
@@ -80,6 +165,18 @@ class Thresholds:
     """Share of the agreeing region from which one connected part that references leave unexplained is new ornament.
     Public drawings leave less in 98 % of 331 pictures, an ornament of radius 0.13 of the side leaves at least 0.04;
     with 0.05 every fifth of those would be excused."""
+    heritage_seam_px: int = 25
+    """What is thinner, in a frame of 224 x 224 pixels, is a seam between two drawings and no ornament. With 9, wrinkled
+    references excuse 98 % and reprinted ones 1 %."""
+
+    # Whether an earlier decision explains it (see `screening`).
+    decided_growth: float = 1.25
+    """How much larger than decided what agrees may be: photographs of one thing differ by less, fuller copies by
+    more (280 of 280 photographs of 14 decided pictures stay explained, 14 of 14 fuller copies alert)."""
+    decided_within: float = 0.75
+    """The share of a new agreeing region that must lie in the decided one: photographs of one thing outline it alike
+    but not exactly (0.83 at least), another part of the design hardly at all. By places in the motif alone 60 % of
+    the photographs above stay explained."""
 
     def needed(self, views: int) -> float:
         """The strength that passes in a registry of this many views: false alarms stay as rare as it grows."""
@@ -90,7 +187,8 @@ class Thresholds:
 
         At 23, asked of 200 views: 0.0024.
         """
-        return max(views, 1) * float(10.0 ** (-3.2 - (strength - 10.0) / self.strength_per_decade))
+        decades = self.tail_log10 - (strength - self.tail_strength) / self.strength_per_decade
+        return max(views, 1) * float(10.0**decades)
 
     def expected_at(self, score: float, views: int) -> float:
         """The same for a match's `score` (see `engine`), in a registry of this many views; 0 for the very same file."""

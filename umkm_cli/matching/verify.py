@@ -13,20 +13,12 @@ import numpy as np
 
 from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
 from umkm_cli.matching.colour import hue_error_deg
-from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.features import WORKING_PX, Rgb
 from umkm_cli.matching.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
 from umkm_cli.matching.structure import OUTSIDE, Overlay, overlay
 from umkm_cli.matching.thresholds import Thresholds
-
-_DISTINCT_WEIGHT = 3
-_FEW_PLACES = 20
-"""So few prove nothing, however alike the drawing is."""
-_MOST_REPEATS = 12
-_FEWEST_AGAIN, _SHARE_AGAIN = 8, 0.3
-"""A repeat agrees in at least so many cells, and in this share of the first one's."""
-_NOTHING_LEFT, _GAIN = 0.85, 0.03
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +45,11 @@ class Evidence:
 
 def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
     """The strongest agreement on this hand, or None where no transformation explains anything."""
-    pairs = correspondences(query, motif, mirrored, thresholds.least_similarity)
-    best = agree(pairs, mirrored, motif.frame[0], thresholds.inlier_px)
-    if best is None or best.cells < 4:
+    pairs = correspondences(query, motif, mirrored, thresholds)
+    best = agree(pairs, mirrored, motif.frame[0], thresholds)
+    if best is None or best.cells < thresholds.fewest_cells:
         return None
-    strength = float(best.cells + _DISTINCT_WEIGHT * best.distinct)
+    strength = float(best.cells + thresholds.distinct_weight * best.distinct)
     return evidence_of(query, motif, pairs, best, mirrored, strength)
 
 
@@ -70,13 +62,13 @@ def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: T
     that share their stamped stripes (132 places). Of 58 copies that are hard to see 48 pass so, and 35 where places
     alone decide as safely.
     """
-    pairs = correspondences(query.fingerprint, motif.fingerprint, mirrored, thresholds.least_similarity)
-    best = agree(pairs, mirrored, motif.fingerprint.frame[0], thresholds.inlier_px)
-    if best is None or best.cells < 4:
+    pairs = correspondences(query.fingerprint, motif.fingerprint, mirrored, thresholds)
+    best = agree(pairs, mirrored, motif.fingerprint.frame[0], thresholds)
+    if best is None or best.cells < thresholds.fewest_cells:
         return None
     places = (best.cells + best.distinct) / thresholds.close_places
     evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
-    if best.cells + best.distinct < _FEW_PLACES:
+    if best.cells + best.distinct < thresholds.few_places:
         return replace(evidence, strength=places * thresholds.strength)
     likeness = _likeness(evidence, query.rgb, motif.rgb) / thresholds.close_likeness
     return replace(evidence, strength=places * likeness**3 * thresholds.strength)
@@ -88,17 +80,17 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
     A cloth laid out anew holds the motif several times; each time another transformation agrees, with what the ones
     before left unexplained. Areas and regions are those of all of them together.
     """
-    pairs = correspondences(query, motif, evidence.mirrored, thresholds.least_similarity)
+    pairs = correspondences(query, motif, evidence.mirrored, thresholds)
     regions, repeats = evidence.regions, 1
-    fewest = max(_FEWEST_AGAIN, _SHARE_AGAIN * evidence.cells)
-    while repeats < _MOST_REPEATS and regions.query_area < _NOTHING_LEFT:
+    fewest = max(thresholds.repeat_cells, thresholds.repeat_share * evidence.cells)
+    while repeats < thresholds.most_repeats and regions.query_area < thresholds.nothing_left:
         pairs = outside(pairs, regions.query, query.frame)
-        again = agree(pairs, evidence.mirrored, motif.frame[0], thresholds.inlier_px)
+        again = agree(pairs, evidence.mirrored, motif.frame[0], thresholds)
         if again is None or again.cells < fewest:
             break
         more = _regions(query, motif, pairs.query[again.inliers], pairs.motif[again.inliers], again.matrix)
         grown = Regions(regions.query | more.query, regions.motif | more.motif)
-        if grown.query_area - regions.query_area < _GAIN:
+        if grown.query_area - regions.query_area < thresholds.repeat_gain:
             break
         regions, repeats = grown, repeats + 1
     return replace(evidence, regions=regions, repeats=repeats)
@@ -120,7 +112,7 @@ def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> 
     mask = (laid.likeness >= thresholds.likeness).astype(np.uint8)
     to_grid = _to_grid(motif) @ laid.to_motif
     agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
-    on_motif = _near_support(agreed, evidence.regions.motif)
+    on_motif = _near_support(agreed, evidence.regions.motif, thresholds.grown_share)
     on_query = carried(on_motif, evidence.matrix, _frame(evidence.regions.motif), _frame(evidence.regions.query))
     return replace(evidence, regions=Regions(on_query, on_motif), seen=True)
 
@@ -138,7 +130,7 @@ def _likeness(evidence: Evidence, query: Rgb, motif: Rgb) -> float:
 
 
 def _laid(evidence: Evidence, query: Rgb, motif: Rgb) -> Overlay | None:
-    to_query, to_motif = max(query.shape[:2]) / 512.0, max(motif.shape[:2]) / 512.0
+    to_query, to_motif = max(query.shape[:2]) / WORKING_PX, max(motif.shape[:2]) / WORKING_PX
     matrix = np.diag([to_query, to_query, 1.0]) @ evidence.matrix @ np.diag([1 / to_motif, 1 / to_motif, 1.0])
     return overlay(query, motif, matrix)
 
@@ -151,17 +143,18 @@ def _to_grid(rgb: Rgb) -> Array:
 def _frame(mask: Mask) -> tuple[float, float]:
     """Width and height in working units of the picture that a mask covers."""
     rows, columns = mask.shape
-    return 512.0 * columns / max(rows, columns), 512.0 * rows / max(rows, columns)
+    unit = WORKING_PX / max(rows, columns)
+    return columns * unit, rows * unit
 
 
-def _near_support(agreed: Mask, support: Mask) -> Mask:
+def _near_support(agreed: Mask, support: Mask, share: float) -> Mask:
     """Connected parts of `agreed` that hold keypoints' support, smoothed."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     closed = cv2.morphologyEx(agreed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
     closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, kernel)
     closed = cv2.bitwise_and(closed, cv2.dilate(support, kernel, iterations=6))
     count, parts = cv2.connectedComponents(closed, connectivity=4)
-    kept = [part for part in range(1, count) if (support[parts == part]).mean() > 0.2]
+    kept = [part for part in range(1, count) if (support[parts == part]).mean() > share]
     return np.asarray(np.isin(parts, kept), np.uint8)
 
 

@@ -5,9 +5,6 @@ from typing import Any
 
 from umkm_cli.db.reading import Reader, listed
 
-GROWTH = 1.25
-"""How much larger an agreeing region may be than the one that was decided on before a person must look again."""
-
 
 @dataclass(frozen=True)
 class PastDecision:

@@ -6,7 +6,7 @@ it, is not. So a decision explains a match of a query with the design where
 
 1. the sender is somebody whom the decision is about, where both the sender and those are known;
 2. the query is that very picture, or agrees with it as strongly as an alert must;
-3. the region of the design that the query shows is no larger than 1.25 times the one that was decided on;
+3. the region of the design that the query shows is hardly larger (`decided_growth`) than the one that was decided on;
 4. and it is the same: it lies in the decided one for the most part, or what the query shares with the design it shares
    with the picture, too. (In a design that repeats, the same piece may be found one repeat further on.)
 """
@@ -24,14 +24,11 @@ from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.generations import READABLE
 from umkm_cli.matching.regions import Polygon, share_within
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.registry.decisions import GROWTH, PastDecision
+from umkm_cli.registry.decisions import PastDecision
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registered import RegisteredDesigns, Standing, stored_pixels
 from umkm_cli.settings import Settings
 
-WITHIN = 0.75
-"""The share of a new agreeing region that must lie in the decided one: photographs of one thing outline it alike but
-not exactly, another part of the design hardly at all."""
 _REMEMBERED = 64
 """Decided pictures kept in memory, and answers about them."""
 K = TypeVar("K")
@@ -71,21 +68,22 @@ class Decisions:
     def _covers(
         self, decision: PastDecision, match: Match, prepared: Prepared, standing: Standing, found_in: RegisteredDesigns
     ) -> bool:
+        growth, within = self._thresholds.decided_growth, self._thresholds.decided_within
         if prepared.sha256 == decision.sha256:
-            grown = match.query_area > decision.query_area * GROWTH
+            grown = match.query_area > decision.query_area * growth
             same_view = standing.sha256 == decision.view_sha256
-            return not grown and (not same_view or match.motif_area <= decision.motif_area * GROWTH)
+            return not grown and (not same_view or match.motif_area <= decision.motif_area * growth)
         decided = self._decided_region(decision, match.key, found_in)
         if decided is None:
             return False
         area, region = decided
-        if match.motif_area > area * GROWTH:
+        if match.motif_area > area * growth:
             return False
         known = self._agreement(prepared, decision.sha256)
         if known is None or not known.passes:
             return False
-        same_place = share_within(match.motif_region, region) >= WITHIN
-        return same_place or share_within(match.query_region, known.query_region) >= WITHIN
+        same_place = share_within(match.motif_region, region) >= within
+        return same_place or share_within(match.query_region, known.query_region) >= within
 
     def _decided_region(
         self, decision: PastDecision, view_id: str, found_in: RegisteredDesigns
