@@ -230,6 +230,8 @@ def test_a_list_of_failed_rows_that_fails_again_keeps_its_shape_and_overwrites_n
     third = umkm("vendor", "import", first, "--json").json()["failed_file"]
 
     assert third == str(tmp_path / "a-gagal-2.csv")
+    Path(third).write_text(Path(third).read_text("utf-8-sig").replace("2;", "3;"), "utf-8")
+    assert umkm("vendor", "import", third, "--json").json()["failed_file"] == str(tmp_path / "a-gagal-3.csv")
     assert Path(first).read_bytes() == content
     assert Path(third).read_text("utf-8-sig").splitlines()[0] == "Baris asal;Alasan gagal;ref;nama"
 

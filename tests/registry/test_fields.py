@@ -126,11 +126,9 @@ def test_nib() -> None:
 
 def test_kbli_has_an_edition() -> None:
     assert read(kbli="13134")["kbli"] == [{"code": "13134", "edition": "2020"}]
-    assert read(kbli="13134 (2025); 14111/2020, ")["kbli"] if False else True
-    assert read(kbli="13134 (2025); 14111/2020")["kbli"] == [
-        {"code": "13134", "edition": "2025"},
-        {"code": "14111", "edition": "2020"},
-    ]
+    both = [{"code": "13134", "edition": "2025"}, {"code": "14111", "edition": "2020"}]
+    assert read(kbli="13134 (2025); 14111/2020")["kbli"] == both
+    assert read(kbli="13134 (2025); 14111/2020, ")["kbli"] == both, "a list that ends in a comma"
     assert read(kbli="13134 - INDUSTRI BATIK")["kbli"] == [{"code": "13134", "edition": "2020"}]
     assert errors(kbli="1313") == [("kbli", "kbli_form")]
 

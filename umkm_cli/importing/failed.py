@@ -27,7 +27,7 @@ def default_place(sheet: Sheet, ending: str, endings: Iterable[str]) -> Path:
     """
     path = sheet.file.path
     known = "|".join(map(re.escape, endings))
-    stem = re.sub(rf"-(?:{known})(?:-\\d+)?$", "", path.stem)
+    stem = re.sub(rf"-(?:{known})(?:-\d+)?$", "", path.stem)
     return path.with_name(f"{stem}-{ending}{sheet.file.ending}")
 
 

@@ -25,7 +25,6 @@ _LEVEL_STEP = 0.09
 """RootSIFT components average 0.09 and rarely exceed 0.35."""
 _CONTRAST = 0.015
 _CELL_PX = 64
-_BORDER_PX = 4
 
 _INDEX = np.arange(128).reshape(4, 4, 8)
 INVERTED = np.ascontiguousarray(_INDEX[::-1, ::-1, :]).ravel()

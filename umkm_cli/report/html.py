@@ -6,17 +6,11 @@ or a title can run or bring a style of its own, and no address can be asked for 
 
 import base64
 import hashlib
-import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from umkm_cli.i18n import language
 from umkm_cli.registry.sheets import refuse_name, write_whole
 from umkm_cli.report.markup import Markup, element
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 SUFFIXES = (".html", ".htm")
 
@@ -37,17 +31,6 @@ def document(title: str, style: str, script: str, body: Markup) -> str:
     scripts = [element("script", Markup(script))] if script else []
     page = element("html", element("head", *head), element("body", body, *scripts), lang=language())
     return f"<!doctype html>\n{page}\n"
-
-
-def data_uri(rgb: "npt.NDArray[np.uint8]", longest_pixels: int, quality: int) -> str:
-    """uint8 (height, width, 3), upright, as a JPEG with no side above `longest_pixels`, for `src`."""
-    from PIL import Image
-
-    image = Image.fromarray(rgb)
-    image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality, optimize=True)
-    return f"data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def write(path: Path, text: str) -> None:
