@@ -11,6 +11,7 @@ from umkm_cli.registry.designs import Design, views_of
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.people import DETAILS, written
+from umkm_cli.registry.publication import CELLS, Publication
 from umkm_cli.registry.sheets import csv_text, guarded_text, write_csv, write_whole
 
 AMOUNTS = frozenset({"capital", "annual_sales", "price"})
@@ -43,6 +44,8 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
         with office.work() as work:
             record_motif_reveal(work, [row["id"] for row in rows])
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
+    if not as_json:
+        documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]
     _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
     detailed = sum(1 for document in documents if _has_details(document))
     if detailed and not as_json:

@@ -1,7 +1,8 @@
 """The `import` commands: a file of rows in, what became of each row out."""
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -81,7 +82,8 @@ def motif_import(
 
     office = Office(read_settings())
     sheet = _open(file, MOTIF_COLUMNS, sheet_name)
-    _import_designs(office, sheet, MotifRegistrar(office), read_motif, images, source, failed, as_json)
+    with _telling_of_unpublished(office, quiet=as_json):
+        _import_designs(office, sheet, MotifRegistrar(office), read_motif, images, source, failed, as_json)
 
 
 def product_import(
@@ -124,6 +126,21 @@ def _import_designs(
     report = _run(office, sheet, columns, handler, source, DESIGN_BATCH)
     again = {"--images": str(folder) if images or failed else "", "--source": source}
     _answer(sheet, report, failed, as_json, kind.value, again, look_back(office) if kind.value == "motif" else [])
+
+
+@contextlib.contextmanager
+def _telling_of_unpublished(office: Office, *, quiet: bool) -> Iterator[None]:
+    """Says how many motifs came in that are shown to nobody outside the office."""
+    from umkm_cli.registry.publication import count_unpublished
+
+    with office.reading() as reader:
+        before = count_unpublished(reader)
+    yield
+    with office.reading() as reader:
+        new = count_unpublished(reader) - before
+    if new > 0 and not quiet:
+        say("")
+        say(t("import.unpublished", n=new))
 
 
 class _RowSaver:
