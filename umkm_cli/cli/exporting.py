@@ -8,6 +8,7 @@ from typing import Any
 from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design, views_of
+from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.people import DETAILS, written
@@ -86,6 +87,8 @@ def _deliver(
         listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
         print_json({"schema": schema, name: listed})
         return
+    if file is not None and is_standard_stream(file):
+        file = None
     if file is not None and file.suffix.lower() in WORKBOOKS:
         from umkm_cli.registry.workbooks import table_bytes
 

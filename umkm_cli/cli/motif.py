@@ -21,7 +21,7 @@ from umkm_cli.cli.output import (
 from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
-from umkm_cli.errors import UmkmError
+from umkm_cli.cli.statuses import read_status
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
@@ -195,8 +195,7 @@ def list_(
     from umkm_cli.registry.motifs import brief_document, list_motifs
     from umkm_cli.registry.vendors import find_vendor
 
-    if status not in (None, *STATUSES):
-        raise UmkmError("unknown_status", exit_code=2, value=status, known=", ".join(STATUSES))
+    status = read_status(status, "motif", STATUSES) if status is not None else None
     with Office(read_settings()).reading() as reader:
         vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
         found = list_motifs(reader, vendor_id=vendor_id, status=status, search=search, undecided=undecided)
