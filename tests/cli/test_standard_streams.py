@@ -85,3 +85,18 @@ def test_pictures_and_documents_are_read_from_standard_input(umkm: Run, motif: P
     receipt = run("motif", "receipt", "M-1", "-").stdout
     assert run("verify", "-", stdin=receipt).returncode == 0
     assert run("verify", "-", stdin=receipt.replace(b"Semanggi", b"Semanggu")).returncode != 0
+
+
+def test_lists_are_read_from_standard_input_and_what_fails_stays_in_the_folder(umkm: Run, motif: Path) -> None:
+    sheet = "ref;nama usaha;kecamatan\nB-1;Batik Ombak;Rungkut\nB-2;;Rungkut\n"
+    done = run("vendor", "import", "-", "--json", stdin=sheet.encode())
+    assert done.returncode == 0, done.stderr
+    assert (b'"created": 1' in done.stdout, b'"failed": 1' in done.stdout) == (True, True)
+    assert "B-2" in (motif / "stdin-gagal.csv").read_text("utf-8-sig")
+    (motif / "gambar.jpg").write_bytes((SAMPLES / "motifs" / "layangan.jpg").read_bytes())
+    motifs = "usaha;ref;judul;gambar\nA-1;M-2;Layangan;gambar.jpg\n"
+    assert run("motif", "import", "-", "--json", stdin=motifs.encode()).returncode == 0
+    assert umkm("motif", "show", "M-2").ok()
+    umkm("vendor", "export", "daftar.xlsx").ok()
+    again = run("vendor", "import", "-", "--json", stdin=(motif / "daftar.xlsx").read_bytes())
+    assert b'"unchanged": 2' in again.stdout, again.stdout

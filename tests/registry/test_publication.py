@@ -88,7 +88,7 @@ def test_an_import_without_the_column_or_with_an_empty_cell_is_unpublished(
     names = [file.name for file in pictures]
     rows = [("M-1", names[0], "", ""), ("M-2", names[1], "sudah", ""), ("M-3", names[2], "", "17/8/2024")]
     said = umkm("motif", "import", sheet_of(tmp_path, rows)).ok().out
-    assert "1 motif yang masuk dicatat belum diumumkan" in said
+    assert "Dicatat belum diumumkan, jadi tidak ditampilkan di luar kantor: 1 motif" in said
     assert [state(umkm, f"M-{n}") for n in (1, 2, 3)] == [
         *((False, "unpublished"), (True, "published"), (True, "published"))
     ]

@@ -158,7 +158,7 @@ def test_nothing_that_leaves_the_office_says_where_a_picture_was_taken(umkm: Run
     umkm("motif", "attach", "M-1", letter, "--kind", "transfer").ok()
 
     said = umkm("motif", "djki-pack", "M-1", tmp_path / "djki.zip").ok().out
-    assert "Dari 5 gambar dihapus" in said
+    assert "dihapus dari 5 gambar" in said
     assert "pengalihan-hak/surat.pdf" in said
     with zipfile.ZipFile(tmp_path / "djki.zip") as pack:
         packed = {name: pack.read(name) for name in pack.namelist() if name.startswith(("contoh", "bukti"))}

@@ -21,6 +21,7 @@ from umkm_cli.cli.output import (
     stored_progress,
 )
 from umkm_cli.cli.reindex import note_index
+from umkm_cli.cli.standard_input import beside, on_disk
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.registry.office import Office
@@ -117,7 +118,7 @@ def _import_designs(
 
     sheet, columns = opened
     kind, source = registrar.kind, source.strip()
-    folder = sheet.file.path.parent if images is None else images
+    folder = beside(sheet.file.path).parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
     note_index(office, *registrar.searched)
@@ -185,7 +186,7 @@ def _open(file: Path, names: "ColumnNames", sheet_name: str | None = None) -> "t
     from umkm_cli.importing.columns import columns_of
     from umkm_cli.importing.sheet import open_sheet
 
-    sheet = open_sheet(file, names.knows, sheet_name)
+    sheet = open_sheet(on_disk(file), names.knows, sheet_name)
     try:
         columns = columns_of(sheet, names)
     except UmkmError as error:
@@ -240,7 +241,7 @@ def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -
     keys = ("import.failed.row", "import.failed.reasons")
     added = frozenset(simplified(catalogue(name).gettext(key)) for name in LANGUAGES for key in keys)
     endings = [catalogue(name).gettext("import.failed.ending") for name in LANGUAGES]
-    place = wanted or default_place(sheet, t("import.failed.ending"), endings)
+    place = wanted or beside(default_place(sheet, t("import.failed.ending"), endings))
     try:
         return write_failed(sheet, reasons, (t(keys[0]), t(keys[1])), added, place)
     except (OSError, UmkmError) as error:
