@@ -26,17 +26,19 @@ AUDIT = sa.table(
     *(sa.column(name, sa.String) for name in ("entity", "entity_id", "action")),
     sa.column("changes", sa.JSON),
 )
+NAMED = '%"published"%'
+"""In the text of an entry's changes, whose keys name fields. It is not parsed: a damaged entry stops nothing."""
 
 
 def upgrade() -> None:
     op.add_column("motif", sa.Column("publication_undecided", sa.Boolean(), nullable=False, server_default=sa.false()))
-    connection = op.get_bind()
-    edits = sa.select(AUDIT.c.entity_id, AUDIT.c.changes).where(AUDIT.c.entity == "motif", AUDIT.c.action != "create")
-    stated = {motif_id for motif_id, changes in connection.execute(edits) if "published" in (changes or {})}
-    silent = sa.select(MOTIF.c.id).where(
-        MOTIF.c.published == sa.true(), MOTIF.c.first_published.is_(None), MOTIF.c.first_published_place.is_(None)
+    stated = sa.select(AUDIT.c.entity_id).where(
+        AUDIT.c.entity == "motif", AUDIT.c.action != "create", sa.cast(AUDIT.c.changes, sa.Text).like(NAMED)
     )
-    undecided = [{"motif": motif_id} for (motif_id,) in connection.execute(silent) if motif_id not in stated]
-    if undecided:
-        mark = sa.update(MOTIF).where(MOTIF.c.id == sa.bindparam("motif")).values(publication_undecided=sa.true())
-        connection.execute(mark, undecided)
+    silent = sa.select(MOTIF.c.id).where(
+        MOTIF.c.published == sa.true(),
+        MOTIF.c.first_published.is_(None),
+        MOTIF.c.first_published_place.is_(None),
+        MOTIF.c.id.not_in(stated),
+    )
+    op.execute(sa.update(MOTIF).where(MOTIF.c.id.in_(silent)).values(publication_undecided=sa.true()))
