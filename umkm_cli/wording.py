@@ -118,7 +118,13 @@ def registered_sentences(done: "Registration") -> list[str]:
     """What became of a motif that was handed in."""
     document = done.document
     sentences = [t(f"motif.{done.saved.status.value}", code=document["code"], title=document["title"])]
-    return sentences + ([t("motif.is_held", case=done.saved.case or "–")] if done.saved.held else [])
+    sentences += [t("motif.is_held", case=done.saved.case or "–")] if done.saved.held else []
+    return [*sentences, publication_sentence(document)]
+
+
+def publication_sentence(motif: Mapping[str, Any]) -> str:
+    """Whether a motif (`umkm.motif/1`) is shown outside the office, and the command that changes it."""
+    return t(f"motif.publication.{motif['publication']}.sentence", code=motif["code"])
 
 
 def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:

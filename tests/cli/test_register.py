@@ -41,7 +41,7 @@ def test_every_field_can_be_given(umkm: Run) -> None:
     assert document | {"created_at": "", "updated_at": "", "code": ""} == {
         **{"schema": "umkm.vendor/1", "code": "", "ref": "R-1", "source": "", "name": "Batik Sari", "owner": "Siti"},
         **{"nik": NIK, "nib": "0220102345678", "npwp": "0013121660091000", "scale": "mikro", "kecamatan": "35.78.03"},
-        **{"kbli": [{"code": "13134", "edition": "2020"}], "kelurahan": "Kali Rungkut", "address": "Jl. A 5"},
+        **{"kbli": [{"code": "13134", "edition": "2020"}], "kelurahan": "35.78.03.1001", "address": "Jl. A 5"},
         **{"phone": "+6281234567890", "email": "sari@batik.example", "website": "batik.example"},
         **{"marketplaces": ["toko.example/sari"], "latitude": -7.3, "longitude": 112.7, "employees": 3},
         **{"capital": 5_000_000, "annual_sales": 60_000_000, "since": 2015, "epeken": "umkm", "mbr": True},

@@ -189,9 +189,9 @@ def test_an_unknown_kecamatan_names_the_nearest() -> None:
 def test_kelurahan_belongs_to_its_kecamatan() -> None:
     assert find_kelurahan("3578031001") == "35.78.03.1001"
     assert read(kelurahan="35.78.03.1001")["kecamatan"] == "35.78.03"
-    assert read(kelurahan="Kali Rungkut", kecamatan="Rungkut")["kelurahan"] == "Kali Rungkut"
     assert warnings(kelurahan="35.78.03.1001", kecamatan="Gubeng") == [("kelurahan", "kelurahan_elsewhere")]
     assert errors(kelurahan="35.78.03") == [("kelurahan", "kelurahan_form")]
+    assert warnings(kelurahan="99.99.01.1001") == [("kelurahan", "region_unlisted")]
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,10 @@ def motifs(umkm: Run) -> dict[str, str]:
         name: SAMPLES / "motifs" / f"{name}.jpg" for name in ("semanggi", "layangan", "daun-bakau", "sekar-muara")
     }
     codes = {
-        "hostile": register(umkm, vendor, HOSTILE, picture["semanggi"], "--technique", "tulis"),
-        "attribute": register(umkm, vendor, ATTRIBUTE, picture["layangan"], "--technique", "cap"),
-        "unpublished": register(umkm, other, "Belum Terbit", picture["daun-bakau"], "--unpublished"),
-        "withdrawn": register(umkm, other, "Sudah Ditarik", picture["sekar-muara"]),
+        "hostile": register(umkm, vendor, HOSTILE, picture["semanggi"], "--technique", "tulis", "--published"),
+        "attribute": register(umkm, vendor, ATTRIBUTE, picture["layangan"], "--technique", "cap", "--published"),
+        "unpublished": register(umkm, other, "Belum Terbit", picture["daun-bakau"]),
+        "withdrawn": register(umkm, other, "Sudah Ditarik", picture["sekar-muara"], "--published"),
     }
     umkm("motif", "withdraw", codes["withdrawn"], "--reason", "Salah catat").ok()
     return codes
@@ -125,7 +125,7 @@ def test_empty_registry_and_lost_pictures_are_said(umkm: Run, home: Path, tmp_pa
     umkm("motif", "gallery", tmp_path / "g.html").ok()
     assert "Belum ada motif" in (tmp_path / "g.html").read_text("utf-8")
     vendor = umkm("register", "--name", "A", "--json").ok().json()["code"]
-    code = register(umkm, vendor, "Hilang", SAMPLES / "motifs" / "semanggi.jpg")
+    code = register(umkm, vendor, "Hilang", SAMPLES / "motifs" / "semanggi.jpg", "--published")
     for picture in (home / "images").rglob("*.jpg"):
         picture.unlink()
     said = umkm("motif", "gallery", tmp_path / "g.html", "--json").ok().json()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.completion import codes_of
-from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.output import Json, mind_standard_output, print_json, say
 from umkm_cli.cli.reporting import signed_page
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -25,6 +25,7 @@ def case_bundle(
     from umkm_cli.screening.bundles import bundle_files
     from umkm_cli.screening.evidence import evidence_of_case
 
+    mind_standard_output(out, as_json)
     refuse_name(out, ".zip")
     office = Office(read_settings())
     signer = open_signer(office)

@@ -11,7 +11,7 @@ from umkm_cli.cli import show_cases
 from umkm_cli.cli.browser import show_in_browser
 from umkm_cli.cli.bundle import case_bundle
 from umkm_cli.cli.completion import codes_of, one_of
-from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.output import Json, mind_standard_output, print_json, say
 from umkm_cli.cli.reporting import ForParties, report_case
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -221,6 +221,7 @@ def report(
     for_parties: ForParties = False,
     as_json: Json = False,
 ) -> None:
+    mind_standard_output(file, as_json)
     found, path = report_case(Office(read_settings()), code, file, for_parties)
     if as_json:
         print_json({"schema": "umkm.report/1", "case": found, "report": str(path)})

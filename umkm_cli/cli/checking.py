@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.completion import codes_of, one_of
-from umkm_cli.cli.output import Progress, note, print_json, say
+from umkm_cli.cli.output import Progress, mind_standard_output, note, print_json, say
 from umkm_cli.cli.reporting import refuse_report, report_check
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -53,6 +53,7 @@ def answer_check(
 
     if case and no_record:
         raise UmkmError("case_needs_record", exit_code=2)
+    mind_standard_output(report_file, as_json)
     refuse_report(len(images), report_file, for_parties)
     office = Office(read_settings())
     sender = sender_of(office, vendor, technique, object_, territory)

@@ -9,7 +9,6 @@ from umkm_cli.registry.djki import Application, Item
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.sheets import refuse_name, write_whole
 from umkm_cli.report import djki_pack as report
-from umkm_cli.wording import file_size
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ def checklist(application: Application, written: Written | None, *, with_form: b
         say(sentence)
     if written is not None:
         pack = written.pack
-        for name, size in pack.scaled:
-            say(t("djki.scaled", name=name, size=file_size(size), most=file_size(report.SAMPLE_BYTES)))
+        for sentence in pack.notes():
+            say(sentence)
         note(t("djki.written", path=written.path, n=len(pack.names)))
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from umkm_cli.cli.output import note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design, views_of
+from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.people import DETAILS, written
+from umkm_cli.registry.publication import CELLS, Publication
 from umkm_cli.registry.sheets import csv_text, guarded_text, write_csv, write_whole
 
 AMOUNTS = frozenset({"capital", "annual_sales", "price"})
@@ -43,6 +45,8 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
         with office.work() as work:
             record_motif_reveal(work, [row["id"] for row in rows])
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
+    if not as_json:
+        documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]
     _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
     detailed = sum(1 for document in documents if _has_details(document))
     if detailed and not as_json:
@@ -83,6 +87,8 @@ def _deliver(
         listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
         print_json({"schema": schema, name: listed})
         return
+    if file is not None and is_standard_stream(file):
+        file = None
     if file is not None and file.suffix.lower() in WORKBOOKS:
         from umkm_cli.registry.workbooks import table_bytes
 

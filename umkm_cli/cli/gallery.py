@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.output import Json, Progress, mind_standard_output, note, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -22,6 +22,7 @@ def motif_gallery(
     from umkm_cli.report import html
     from umkm_cli.report.gallery import gallery_page
 
+    mind_standard_output(out, as_json)
     html.refuse(out)
     with Progress(None, t("progress.gallery")) as progress:
         page = gallery_page(Office(read_settings()), unpublished=unpublished, withdrawn=withdrawn, progress=progress)

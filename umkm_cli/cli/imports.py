@@ -1,7 +1,8 @@
 """The `import` commands: a file of rows in, what became of each row out."""
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -20,6 +21,7 @@ from umkm_cli.cli.output import (
     stored_progress,
 )
 from umkm_cli.cli.reindex import note_index
+from umkm_cli.cli.standard_input import beside, on_disk
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.registry.office import Office
@@ -81,7 +83,8 @@ def motif_import(
 
     office = Office(read_settings())
     sheet = _open(file, MOTIF_COLUMNS, sheet_name)
-    _import_designs(office, sheet, MotifRegistrar(office), read_motif, images, source, failed, as_json)
+    with _telling_of_unpublished(office, quiet=as_json):
+        _import_designs(office, sheet, MotifRegistrar(office), read_motif, images, source, failed, as_json)
 
 
 def product_import(
@@ -115,7 +118,7 @@ def _import_designs(
 
     sheet, columns = opened
     kind, source = registrar.kind, source.strip()
-    folder = sheet.file.path.parent if images is None else images
+    folder = beside(sheet.file.path).parent if images is None else images
     if not _is_folder(folder):
         raise UmkmError("folder_not_found", path=folder)
     note_index(office, *registrar.searched)
@@ -124,6 +127,21 @@ def _import_designs(
     report = _run(office, sheet, columns, handler, source, DESIGN_BATCH)
     again = {"--images": str(folder) if images or failed else "", "--source": source}
     _answer(sheet, report, failed, as_json, kind.value, again, look_back(office) if kind.value == "motif" else [])
+
+
+@contextlib.contextmanager
+def _telling_of_unpublished(office: Office, *, quiet: bool) -> Iterator[None]:
+    """Says how many motifs came in that are shown to nobody outside the office."""
+    from umkm_cli.registry.publication import count_unpublished
+
+    with office.reading() as reader:
+        before = count_unpublished(reader)
+    yield
+    with office.reading() as reader:
+        new = count_unpublished(reader) - before
+    if new > 0 and not quiet:
+        say("")
+        say(t("import.unpublished", n=new))
 
 
 class _RowSaver:
@@ -168,7 +186,7 @@ def _open(file: Path, names: "ColumnNames", sheet_name: str | None = None) -> "t
     from umkm_cli.importing.columns import columns_of
     from umkm_cli.importing.sheet import open_sheet
 
-    sheet = open_sheet(file, names.knows, sheet_name)
+    sheet = open_sheet(on_disk(file), names.knows, sheet_name)
     try:
         columns = columns_of(sheet, names)
     except UmkmError as error:
@@ -223,7 +241,7 @@ def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -
     keys = ("import.failed.row", "import.failed.reasons")
     added = frozenset(simplified(catalogue(name).gettext(key)) for name in LANGUAGES for key in keys)
     endings = [catalogue(name).gettext("import.failed.ending") for name in LANGUAGES]
-    place = wanted or default_place(sheet, t("import.failed.ending"), endings)
+    place = wanted or beside(default_place(sheet, t("import.failed.ending"), endings))
     try:
         return write_failed(sheet, reasons, (t(keys[0]), t(keys[1])), added, place)
     except (OSError, UmkmError) as error:

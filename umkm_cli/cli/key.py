@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.output import Json, pairs, print_json, say, table
+from umkm_cli.cli.output import Json, mind_standard_output, pairs, print_json, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -28,6 +28,7 @@ def show(
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.registry.trusted_keys import key_file
 
+    mind_standard_output(out, as_json)
     if out is not None:
         refuse_name(out)
     office = Office(read_settings())

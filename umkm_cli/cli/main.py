@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from umkm_cli.cli.completion import complete, completing
-from umkm_cli.cli.output import force_utf8, print_error, print_problems, wants_json
+from umkm_cli.cli.output import force_utf8, print_error, print_problems, speak_again, wants_json
 from umkm_cli.cli.usage import translated, usage_sentence
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
@@ -82,6 +82,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code says how it ended, see `errors.py`."""
     use_language(current_language())
+    speak_again()
     if completing():
         return complete(lambda: translated(typer.main.get_command(build()))(arguments, prog_name="umkm"))
     as_json = wants_json(arguments)

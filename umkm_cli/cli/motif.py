@@ -15,14 +15,13 @@ from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
 from umkm_cli.cli.output import (
     Json,
     Progress,
-    answer_changed,
     print_json,
     say,
 )
 from umkm_cli.cli.receipt import motif_receipt
 from umkm_cli.cli.reindex import motif_reindex, note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
-from umkm_cli.errors import UmkmError
+from umkm_cli.cli.statuses import read_status
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
@@ -32,6 +31,10 @@ app = typer.Typer(help=t("help.motif"), epilog=t("example.motif"), no_args_is_he
 STATUSES = ("registered", "held", "withdrawn", "all")
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
+Codes = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="CODE…", help=t("help.motif.edit.codes"), autocompletion=codes_of("motif")),
+]
 Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
 Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
 Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
@@ -186,16 +189,17 @@ def list_(
         str | None, typer.Option("--status", help=t("help.motif.list.status"), autocompletion=one_of(STATUSES))
     ] = None,
     search: Annotated[str | None, typer.Option("--search", help=t("help.motif.list.search"))] = None,
+    undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.list.undecided"))] = False,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.motifs import brief_document, list_motifs
     from umkm_cli.registry.vendors import find_vendor
 
-    if status not in (None, *STATUSES):
-        raise UmkmError("unknown_status", exit_code=2, value=status, known=", ".join(STATUSES))
+    status = read_status(status, "motif", STATUSES) if status is not None else None
     with Office(read_settings()).reading() as reader:
         vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
-        motifs = [brief_document(row) for row in list_motifs(reader, vendor_id=vendor_id, status=status, search=search)]
+        found = list_motifs(reader, vendor_id=vendor_id, status=status, search=search, undecided=undecided)
+        motifs = [brief_document(row) for row in found]
     if as_json:
         print_json({"schema": "umkm.motifs/1", "motifs": motifs})
     else:
@@ -223,7 +227,7 @@ def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
 
 @app.command(help=t("help.motif.edit"), epilog=t("example.motif.edit"))
 def edit(
-    code: Code,
+    codes: Codes = None,
     title: Title = None,
     technique: checking.Technique = None,
     creators: Creators = None,
@@ -239,23 +243,13 @@ def edit(
     licence_terms: LicenceTerms = None,
     djki_application: Application = None,
     djki_record: Record = None,
+    undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.edit.undecided"))] = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.motifs import edit_motif, find_motif, motif_document, read_motif_or_refuse
+    from umkm_cli.cli.motif_editing import edit_motifs
 
     raw = _raw(locals(), keep_empty=True)
-    if not raw:
-        raise UmkmError("nothing_to_change", exit_code=2)
-    office = Office(read_settings())
-    with office.reading() as reader:
-        row = find_motif(reader, code)
-    values, warnings = read_motif_or_refuse(raw, partial=True, known=row)
-    with office.work() as work:
-        changed = edit_motif(work, row["id"], values)
-    with office.reading() as reader:
-        document = motif_document(reader, find_motif(reader, code))
-    said = t("motif.edited" if changed else "motif.unchanged", code=document["code"])
-    answer_changed(document, warnings, said, as_json)
+    edit_motifs(Office(read_settings()), codes or [], raw, undecided=undecided, as_json=as_json)
 
 
 @app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.completion import codes_of
-from umkm_cli.cli.output import Json, answer_changed, print_json, say
+from umkm_cli.cli.output import Json, answer_changed, mind_standard_output, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.motif_files import FileKind
@@ -78,6 +78,7 @@ def djki_pack(
     from umkm_cli.cli.djki import checklist
     from umkm_cli.screening.applications import application, record_pack
 
+    mind_standard_output(out, as_json)
     office = Office(read_settings())
     shown = application(office, code, reveal=reveal)
     written = None

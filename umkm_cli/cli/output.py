@@ -9,17 +9,19 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from umkm_cli.errors import INTERRUPTED, UmkmError
+from umkm_cli.errors import INTERRUPTED, USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.wording import error_document as error_document
 from umkm_cli.wording import field_name as field_name
 from umkm_cli.wording import problem_sentence as problem_sentence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from umkm_cli.registry.problems import Problem
@@ -49,8 +51,33 @@ def print_json(document: dict[str, Any]) -> None:
     sys.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
+def for_people() -> TextIO:
+    """Where people read: standard output, but standard error where the output is a file that somebody asked for."""
+    return sys.stderr if _file_on_stdout else sys.stdout
+
+
+def mind_standard_output(path: "Path | None", as_json: bool) -> None:
+    """Where the file to write is `-`, all that is said besides goes to standard error, until `speak_again`.
+
+    Raises `UmkmError` `dash_and_json`: of both there can be but one on standard output.
+    """
+    if path is None or str(path) != "-":
+        return
+    if as_json:
+        raise UmkmError("dash_and_json", exit_code=USAGE)
+    _file_on_stdout.append(True)
+
+
+def speak_again() -> None:
+    """A command begins: standard output is for people."""
+    _file_on_stdout.clear()
+
+
+_file_on_stdout: list[bool] = []
+
+
 def say(text: str) -> None:
-    sys.stdout.write(_inert(text) + "\n")
+    for_people().write(_inert(text) + "\n")
 
 
 def note(text: str) -> None:
@@ -106,7 +133,7 @@ def console() -> "Console":
     """For tables and layout; never interprets markup in what makers wrote."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    return Console(file=for_people(), markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 def table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:

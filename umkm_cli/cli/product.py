@@ -13,6 +13,7 @@ from umkm_cli.cli.imports import product_import
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
+from umkm_cli.cli.statuses import read_status
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.designs import Design
@@ -86,8 +87,7 @@ def list_(
     from umkm_cli.registry.products import brief_product, list_products
     from umkm_cli.registry.vendors import find_vendor
 
-    if status not in STATUSES:
-        raise UmkmError("unknown_status", exit_code=USAGE, value=status, known=", ".join(STATUSES))
+    status = read_status(status, "product", STATUSES)
     with Office(read_settings()).reading() as reader:
         vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
         motif_id = find_motif(reader, motif)["id"] if motif else None

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.completion import codes_of
-from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.output import Json, mind_standard_output, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -27,6 +27,7 @@ def motif_receipt(
     from umkm_cli.report.receipt import receipt_pdf
     from umkm_cli.screening.registered import stored_pixels
 
+    mind_standard_output(out, as_json)
     if out is not None:
         refuse_name(out, ".pdf")
     office = Office(read_settings())

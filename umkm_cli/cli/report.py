@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from umkm_cli.cli.output import Json, note, print_json, say, table
+from umkm_cli.cli.output import Json, mind_standard_output, note, print_json, say, table
 from umkm_cli.i18n import t
+from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -30,6 +31,7 @@ def month(
     from umkm_cli.registry.month import month_document, read_month
     from umkm_cli.registry.sheets import refuse_name
 
+    mind_standard_output(out, as_json)
     if out is not None:
         refuse_name(out, *PAGES, *WORKBOOKS, code="month_format")
     settings = read_settings()
@@ -49,7 +51,7 @@ def _write(out: Path, document: dict[str, Any], office: str) -> None:
     from umkm_cli.report import html
     from umkm_cli.report.month import month_name, month_page, table_columns, table_rows
 
-    if out.suffix.lower() in PAGES:
+    if out.suffix.lower() in PAGES or is_standard_stream(out):
         html.write(out, month_page(document, office))
         return
     from umkm_cli.registry.sheets import write_whole

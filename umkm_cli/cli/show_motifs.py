@@ -133,10 +133,11 @@ def listed(motifs: list[dict[str, Any]]) -> None:
 
 
 def shown(document: dict[str, Any]) -> None:
-    apart = ("schema", "views", "files", "vendor", "creators", "holders", "status")
+    apart = ("schema", "views", "files", "vendor", "creators", "holders", "status", "published", "publication")
     simple = [name for name in document if name not in apart]
     values: list[tuple[str, Any]] = [(t("field.vendor"), f"{document['vendor']['code']} {document['vendor']['name']}")]
     values.append((t("field.status"), t(f"motif.status.{document['status']}")))
+    values.append((t("field.publication"), t(f"motif.publication.{document['publication']}")))
     for name in simple:
         value = document[name]
         values.append(

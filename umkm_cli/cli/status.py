@@ -16,6 +16,7 @@ from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
+from umkm_cli.registry.publication import count_undecided
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
@@ -29,7 +30,7 @@ def status(as_json: Json = False) -> None:
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
-        lookback = open_lookback_cases(reader)
+        lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
         due = due_cases(reader, date.today())
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
@@ -39,6 +40,7 @@ def status(as_json: Json = False) -> None:
         "lookback_cases": lookback,
         "due_cases": due,
         "proposed_links": proposed,
+        "undecided_publication": undecided,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
     }
@@ -85,6 +87,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
         yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], date.today()))
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
+    if needed["undecided_publication"]:
+        yield t("status.undecided_publication", n=needed["undecided_publication"])
     for run in needed["unfinished_imports"]:
         yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):

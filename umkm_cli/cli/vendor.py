@@ -139,12 +139,12 @@ def edit(
     raw = raw_vendor(locals())
     if not raw:
         raise UmkmError("nothing_to_change", exit_code=USAGE)
-    values, warnings = read_vendor_or_refuse(raw, partial=True)
     office = Office(read_settings())
     with office.reading() as reader:
-        vendor_id = find_vendor(reader, code)["id"]
+        known = find_vendor(reader, code)
+    values, warnings = read_vendor_or_refuse(raw, partial=True, known=known)
     with office.work() as work:
-        changed = edit_vendor(work, vendor_id, values)
+        changed = edit_vendor(work, known["id"], values)
     with office.reading() as reader:
         document = vendor_document(find_vendor(reader, code))
     said = t("vendor.updated" if changed else "vendor.unchanged", code=document["code"], name=document["name"])
@@ -209,11 +209,13 @@ def _status(document: dict[str, Any]) -> str:
 
 
 def _show(document: dict[str, Any]) -> None:
+    from umkm_cli.registry.kelurahan import kelurahan_name
     from umkm_cli.registry.regions import kecamatan_name
 
     shown = _without_schema(document) | {
         "status": _status(document),
         "kecamatan": kecamatan_name(document["kecamatan"]),
+        "kelurahan": kelurahan_name(document["kelurahan"]),
         "kbli": ", ".join(f"{k['code']} ({k['edition']})" for k in document["kbli"]),
         "marketplaces": ", ".join(document["marketplaces"]),
         "mbr": None if document["mbr"] is None else t("yes") if document["mbr"] else t("no"),

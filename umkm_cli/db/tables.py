@@ -138,7 +138,10 @@ class ProductMotif(SQLModel, table=True):
 
 
 class Motif(Sourced, table=True):
-    """A design. `status` is registered, held (a look-alike that waits for a person) or withdrawn."""
+    """A design. `status` is registered, held (a look-alike that waits for a person) or withdrawn.
+
+    `published` counts only where the office has not still to decide on it: ask `registry.publication.is_published`.
+    """
 
     __table_args__ = (UniqueConstraint("source", "ref"),)
 
@@ -149,7 +152,8 @@ class Motif(Sourced, table=True):
     holders: list[dict[str, Any]] = _json()
     representative: str | None = None
     kind: str = "seni batik"
-    published: bool = True
+    published: bool = False
+    publication_undecided: bool = False
     description: str | None = None
     philosophy: str | None = None
     technique: str | None = None

@@ -12,6 +12,7 @@ from typing import Any
 
 from umkm_cli.registry import values
 from umkm_cli.registry.folding import fold
+from umkm_cli.registry.kelurahan import judge_kelurahan, read_kelurahan
 from umkm_cli.registry.personal import is_masked, is_private, mask
 from umkm_cli.registry.problems import Level, Problem
 from umkm_cli.registry.regions import KECAMATAN, SURABAYA, find_kecamatan, find_kelurahan, nearest_kecamatan
@@ -73,11 +74,15 @@ def read_fields(fields: Mapping[str, Field], raw: Mapping[str, str]) -> tuple[di
 
 
 def read_vendor(
-    raw: Mapping[str, str], *, from_spreadsheet: bool = False, partial: bool = False
+    raw: Mapping[str, str],
+    *,
+    from_spreadsheet: bool = False,
+    partial: bool = False,
+    known: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Columns of the vendor table (NIK and NPWP still in clear), and problems.
 
-    `partial` is an edit: the name may be missing. A problem's value is masked where it is personal.
+    `partial` is an edit of `known`: the name may be missing. A problem's value is masked where it is personal.
     """
     read, problems = read_fields(VENDOR_FIELDS, raw)
     broken = {problem.field for problem in problems}
@@ -94,6 +99,7 @@ def read_vendor(
     if npwp and not npwp.startswith("0") and "nik" not in raw:
         read["nik"] = npwp
     _judge_scale(read, problems)
+    judge_kelurahan(read, problems, known or {})
     _judge_place(read, problems)
     return read, problems
 
@@ -123,13 +129,7 @@ def _judge_scale(read: dict[str, Any], problems: list[Problem]) -> None:
 
 
 def _judge_place(read: dict[str, Any], problems: list[Problem]) -> None:
-    """A kelurahan's code holds its kecamatan's; a place has both coordinates, and lies in Indonesia."""
-    kelurahan, kecamatan = read.get("kelurahan") or "", read.get("kecamatan")
-    if find_kelurahan(kelurahan):
-        if not kecamatan:
-            read["kecamatan"] = kelurahan[:8]
-        elif kecamatan != kelurahan[:8]:
-            problems.append(Problem("kelurahan", kelurahan, "kelurahan_elsewhere", Level.WARNING))
+    """A place has both coordinates, and lies in Indonesia."""
     place = (read.get("latitude"), read.get("longitude"))
     if (place[0] is None) != (place[1] is None) and not {"latitude", "longitude"} <= read.keys():
         problems.append(Problem("latitude", "", "coordinates_incomplete", Level.WARNING))
@@ -241,12 +241,11 @@ def _kecamatan(text: str, warnings: Warnings) -> str:
     return code
 
 
-def _kelurahan(text: str, _: Warnings) -> str:
-    name = values.read_text(text, 100)
-    if code := find_kelurahan(name):
-        return code
-    if re.search(r"\d", name):
-        raise ValueProblem("kelurahan_form")
+def _kelurahan(text: str, warnings: Warnings) -> str:
+    name = read_kelurahan(values.read_text(text, 100))
+    code = find_kelurahan(name)
+    if code and not _is_region(code[:8].replace(".", "")):
+        warnings.append(("region_unlisted", {}))
     return name
 
 

@@ -6,6 +6,7 @@ between leaves a file that no row names, which does no harm, and never a row wit
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 from umkm_cli.db.places import put_in_place
@@ -14,13 +15,21 @@ from umkm_cli.errors import MISSING, UmkmError
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
+def is_standard_stream(path: Path) -> bool:
+    """Whether `-` stands where a file is meant: standard input or output."""
+    return str(path) == "-"
+
+
 def read_given_file(path: Path, most_bytes: int | None = None) -> bytes:
     """The bytes of a file that somebody names, at most MAX_FILE_BYTES unless `most_bytes` says otherwise.
 
+    `-` is standard input.
     Raises `UmkmError`: `file_not_found`, `file_is_folder`, `file_not_regular`, `file_not_readable`, `file_too_large`.
     """
     most = MAX_FILE_BYTES if most_bytes is None else most_bytes
     try:
+        if is_standard_stream(path):
+            return _not_above(most, sys.stdin.buffer.read(most + 1), path)
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise UmkmError("file_is_folder", path=path)
@@ -33,6 +42,10 @@ def read_given_file(path: Path, most_bytes: int | None = None) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UmkmError("file_not_readable", path=path, why=why) from error
+    return _not_above(most, data, path)
+
+
+def _not_above(most: int, data: bytes, path: Path) -> bytes:
     if len(data) > most:
         raise UmkmError("file_too_large", path=path, megabytes=most // 2**20)
     return data

@@ -14,6 +14,13 @@ from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.folding import fold
 from umkm_cli.registry.people import keep_details, read_people, shown_people
 from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
+from umkm_cli.registry.publication import (
+    is_published,
+    publication_columns,
+    publication_of,
+    read_publication,
+    with_publication,
+)
 from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.values import ValueProblem
 
@@ -68,7 +75,7 @@ MOTIF_FIELDS: dict[str, Field] = {
     "creators": Field(read_people),
     "holders": Field(read_people),
     "representative": _text(200),
-    "published": Field(lambda text, _: values.read_flag(text)),
+    "published": Field(lambda text, _: read_publication(text)),
     "description": _text(),
     "philosophy": _text(),
     "technique": Field(technique),
@@ -95,8 +102,8 @@ def read_motif(
     for name in LISTS:
         if name in read and read[name] is None:
             read[name] = []
-    if "published" in read and read["published"] is None:
-        del read["published"]
+    if (publication := read.pop("published", None)) is not None:
+        read |= publication_columns(publication)
     return read, problems + _odd_days(read, known or {})
 
 
@@ -126,14 +133,14 @@ class HasSha256(Protocol):
 
 
 LISTS = ("creators", "holders")
-FLAGS = ("published",)
 _SELECT = """
     SELECT motif.*, vendor.code AS vendor_code, vendor.name AS vendor_name
     FROM motif JOIN vendor ON vendor.id = motif.vendor_id
 """
 _SHOWN = (
-    *("code", "ref", "source", "title", "status", "kind", "published", "creators", "holders", "representative"),
-    *("description", "philosophy", "technique", "creation_date", "first_published", "first_published_place"),
+    *("code", "ref", "source", "title", "status", "kind", "published", "publication", "creators", "holders"),
+    *("representative", "description", "philosophy", "technique", "creation_date", "first_published"),
+    "first_published_place",
     *("heritage_class", "licence_terms", "djki_application", "djki_record", "withdrawn_at", "withdrawn_reason"),
     *("created_at", "updated_at"),
 )
@@ -145,9 +152,17 @@ def find_motif(reader: Reader, key: str) -> Row:
 
 
 def list_motifs(
-    reader: Reader, *, vendor_id: str | None = None, status: str | None = None, search: str | None = None
+    reader: Reader,
+    *,
+    vendor_id: str | None = None,
+    status: str | None = None,
+    search: str | None = None,
+    undecided: bool = False,
 ) -> list[Row]:
-    """Rows with their vendor, by code; withdrawn ones only where their status is asked for."""
+    """Rows with their vendor, by code; withdrawn ones only where their status is asked for.
+
+    `undecided`: only those of which the office has still to say whether they are published.
+    """
     rows = reader.rows(
         f"{_SELECT} WHERE (:vendor IS NULL OR motif.vendor_id = :vendor) "
         "AND (motif.status = :status OR (:status IS NULL AND motif.status <> 'withdrawn') OR :status = 'all') "
@@ -155,6 +170,8 @@ def list_motifs(
         vendor=vendor_id,
         status=status,
     )
+    if undecided:
+        rows = [row for row in rows if row["publication_undecided"]]
     if search:
         from umkm_cli.registry.searching import rank
 
@@ -172,9 +189,9 @@ def motif_document(reader: Reader, row: Row, *, reveal: bool = False) -> dict[st
 
 def brief_document(row: Row, *, reveal: bool = False) -> dict[str, Any]:
     """A motif as lists show it."""
-    document = {name: row[name] for name in _SHOWN}
+    told = row | {"published": is_published(row), "publication": publication_of(row).value}
+    document = {name: told[name] for name in _SHOWN}
     document |= {name: shown_people(listed(document[name]), reveal=reveal) for name in LISTS}
-    document |= {name: bool(document[name]) for name in FLAGS}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
     return document
 
@@ -215,7 +232,7 @@ def record_motif_reveal(work: "Work", motif_ids: Sequence[str]) -> None:
 def edit_motif(work: "Work", motif_id: str, fields: dict[str, Any]) -> list[str]:
     """The names of the fields that changed. Who stays in a list of names keeps the details."""
     motif = _get(work, motif_id)
-    return work.changed("motif", motif, keep_details(fields, motif))
+    return work.changed("motif", motif, with_publication(keep_details(fields, motif), motif))
 
 
 def withdraw_motif(work: "Work", motif_id: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.designs import Design, views_of
+from umkm_cli.registry.publication import is_published
 from umkm_cli.registry.sealed import canonical
 from umkm_cli.registry.signing import PUBLIC_BYTES, SIGNATURE_BYTES, PublicKey, Signer
 
@@ -73,7 +74,7 @@ def receipt_of(reader: Reader, motif: Row) -> Receipt:
         "djki_application": motif["djki_application"],
         "djki_record": motif["djki_record"],
         "status": motif["status"],
-        "published": "yes" if motif["published"] else "no",
+        "published": "yes" if is_published(motif) else "no",
         "picture": views[0]["sha256"],
         "pictures": str(len(views)),
     }

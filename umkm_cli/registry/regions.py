@@ -11,7 +11,8 @@ _NAMES = (
 KECAMATAN = {f"{SURABAYA}.{number:02d}": name for number, name in enumerate(_NAMES.split("|"), 1)}
 _BY_KEY = {re.sub(r"[^a-z]", "", name.lower()): code for code, name in KECAMATAN.items()}
 _CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})")
-_KELURAHAN = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(1\d{3})")
+_KELURAHAN = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?([12]\d{3})")
+"""A kelurahan's number begins with 1, that of a village (desa) with 2; Surabaya has no villages."""
 
 
 def find_kecamatan(text: str) -> str | None:
@@ -35,7 +36,7 @@ def nearest_kecamatan(text: str) -> str:
 
 
 def find_kelurahan(text: str) -> str | None:
-    """A kelurahan's code with dots, None where it has not that form."""
+    """A kelurahan's or village's code with dots, None where it has not that form."""
     found = _KELURAHAN.fullmatch(text.strip())
     return ".".join(found.groups()) if found else None
 

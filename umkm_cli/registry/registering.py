@@ -33,9 +33,11 @@ def register_vendor(office: Office, raw: Mapping[str, str], *, source: str | Non
     return replace(saved, problems=[*warnings, *saved.problems])
 
 
-def read_vendor_or_refuse(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+def read_vendor_or_refuse(
+    raw: Mapping[str, str], *, partial: bool = False, known: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
     """Raises `InvalidFieldsError`; the problems that are left are warnings."""
-    values, problems = read_vendor(raw, partial=partial)
+    values, problems = read_vendor(raw, partial=partial, known=known)
     if any(problem.is_error for problem in problems):
         raise InvalidFieldsError(problems)
     return values, problems

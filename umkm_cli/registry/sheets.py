@@ -10,12 +10,14 @@ import csv
 import io
 import os
 import re
+import sys
 import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from umkm_cli.db.places import is_windows_device, on_windows, put_in_place
 from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.registry.files import is_standard_stream
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -121,8 +123,11 @@ def write_csv(path: Path, text: str) -> None:
 def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
     """Say before any work is done what is wrong with the name of a file to write; without `endings` any will do.
 
+    `-` is standard output, in the form that a command writes without being told another.
     Raises `UmkmError`: `file_is_folder`, `folder_not_found`, and `code` for another ending.
     """
+    if is_standard_stream(path):
+        return
     if path.is_dir():
         raise UmkmError("file_is_folder", path=path)
     if endings and path.suffix.lower() not in endings:
@@ -132,7 +137,12 @@ def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Whole or not at all. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
+    """Whole or not at all; `-` is standard output. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
+    if is_standard_stream(path):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
     if on_windows() and is_windows_device(path.name):
         raise UmkmError("file_name_reserved", name=path.name)
     draft = path.parent / f".{path.name[:100]}.{uuid.uuid4().hex[:8]}"

@@ -1,7 +1,8 @@
 """The pack for a recording at DJKI: a form's data, a checklist, a statement to sign, and the papers that are there.
 
-It is made for the holder of the right to hand in, so people's addresses stand in it in full. It promises nothing: what
-DJKI asks for today is for whoever hands it in to look up.
+It is made for the holder of the right to hand in, so people's addresses stand in it in full. Pictures go in without
+what a phone wrote into them: where somebody was, and when. It promises nothing: what DJKI asks for today is for whoever
+hands it in to look up.
 """
 
 import io
@@ -9,7 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ _FOLDERS = {
 
 @dataclass(frozen=True)
 class PackedFile:
-    """A file of the motif: `data` as it was handed in."""
+    """A file of the motif: `data` as it was handed in to the office."""
 
     kind: FileKind
     filename: str
@@ -50,31 +51,59 @@ class PackedFile:
 
 @dataclass(frozen=True)
 class Pack:
-    """The zip itself, the names in it, and for samples that were too large how large they were (bytes)."""
+    """The zip itself, the names in it, for samples that were too large how large they were (bytes), of how many
+    pictures a camera's notes were taken off, and the names of those that are no pictures and went in as they are."""
 
     data: bytes
     names: tuple[str, ...]
     scaled: tuple[tuple[str, int], ...]
+    bared: int
+    as_they_are: tuple[str, ...]
+
+    def notes(self) -> list[str]:
+        """What whoever hands the pack in should know of its files."""
+        most = file_size(SAMPLE_BYTES)
+        notes = [t("djki.scaled", name=name, size=file_size(size), most=most) for name, size in self.scaled]
+        notes += [t("djki.bared", n=self.bared)] if self.bared else []
+        return notes + ([t("djki.as_they_are", names=", ".join(self.as_they_are))] if self.as_they_are else [])
 
 
 def djki_pack(application: Application, files: Sequence[PackedFile], office: str, made_at: str) -> Pack:
     """`application` with its people unmasked; `files` in the order in which they go in. `made_at` is an ISO moment."""
-    scaled: list[tuple[str, int]] = []
+    scaled, bared, as_they_are = list[tuple[str, int]](), 0, list[str]()
     entries = {
         "formulir.json": json.dumps(application.document(), ensure_ascii=False, indent=2).encode(),
         "formulir.csv": b"\xef\xbb\xbf" + _form_csv(application).encode(),
     }
     for file in files:
-        data, name = file.data, _fit_name(file.filename)
+        bare, name = _bare(file)
+        data = file.data if bare is None else bare
         if file.kind is FileKind.SAMPLE and len(data) > SAMPLE_BYTES:
             data, smaller = _scaled_copy(data), f"{name.rpartition('.')[0] or name}-diperkecil.jpg"
             scaled.append((smaller, len(file.data)))
             name = smaller
-        entries[_unused(f"{_FOLDERS[file.kind]}/{name}", entries)] = data
-    notes = [t("djki.scaled", name=name, size=file_size(size), most=file_size(SAMPLE_BYTES)) for name, size in scaled]
-    entries["daftar-periksa.pdf"] = _checklist(application, office, made_at, [*notes, *notes_on(application)])
+        name = _unused(f"{_FOLDERS[file.kind]}/{name}", entries)
+        entries[name] = data
+        bared += data != file.data
+        as_they_are += [name] if bare is None else []
+    pack = Pack(b"", (), tuple(scaled), bared, tuple(as_they_are))
+    entries["daftar-periksa.pdf"] = _checklist(application, office, made_at, [*pack.notes(), *notes_on(application)])
     entries["surat-pernyataan.pdf"] = _statement(application, office, made_at)
-    return Pack(_zipped(entries, made_at), tuple(sorted(entries)), tuple(scaled))
+    return replace(pack, data=_zipped(entries, made_at), names=tuple(sorted(entries)))
+
+
+def _bare(file: PackedFile) -> tuple[bytes | None, str]:
+    """A picture without its notes, None where the file is none; and its name, with the ending of what it is now."""
+    from umkm_cli.matching.decode import UnreadableImage
+    from umkm_cli.matching.metadata import without_metadata
+
+    name = _fit_name(file.filename)
+    try:
+        data, ending = without_metadata(file.data)
+    except UnreadableImage:
+        return None, name
+    known = {".jpg": (".jpg", ".jpeg", ".jpe", ".jfif")}.get(ending, (ending,))
+    return data, name if name.lower().endswith(known) else f"{name.rpartition('.')[0] or name}{ending}"
 
 
 def item_name(item: Item) -> str:

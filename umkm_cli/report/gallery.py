@@ -16,6 +16,7 @@ from umkm_cli.i18n import t
 from umkm_cli.matching.features import Rgb
 from umkm_cli.registry.motifs import TECHNIQUES, list_motifs
 from umkm_cli.registry.office import Office
+from umkm_cli.registry.publication import is_published
 from umkm_cli.report.html import document
 from umkm_cli.report.markup import Markup, Piece, element, joined
 from umkm_cli.screening.registered import stored_pixels
@@ -60,7 +61,7 @@ def gallery_page(
             )
         }
     standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
-    shown = [row for row in standing if unpublished or row["published"]]
+    shown = [row for row in standing if unpublished or is_published(row)]
     pictures: list[str | None] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for start in range(0, len(shown), BATCH):
@@ -104,7 +105,7 @@ def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
 def _main(shown: Sequence[Row], pictures: Sequence[str | None]) -> Markup:
     if not shown:
         return element("main", element("p", t("gallery.none")))
-    inside = not all(row["published"] for row in shown)
+    inside = not all(is_published(row) for row in shown)
     cards = [_card(row, picture) for row, picture in zip(shown, pictures, strict=True)]
     return element(
         "main",
@@ -169,7 +170,7 @@ def _card(row: Row, picture: str | None) -> Markup:
 
 def _status(row: Row) -> str:
     status = t(f"motif.status.{row['status']}")
-    return status if row["published"] else f"{status}, {t('gallery.unpublished')}"
+    return status if is_published(row) else f"{status}, {t('gallery.unpublished')}"
 
 
 def _dated(text: Any) -> str | None:

@@ -87,7 +87,8 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Evide
     shown = Shown(prepared.sha256, checked.image, picture.width, picture.height, picture.rgb, prepared.data)
     passing = [judged for judged in checked.outcome.matches if judged.match.passes]
     with office.reading() as reader:
-        origin = Origin("picture", vendor={"name": report.sender} if report.sender else None, seen=now())
+        sender = {"name": report.sender} if report.sender else None
+        origin = Origin("picture", vendor=sender, published=True, seen=now())
         documents = [match_document(judged) for judged in passing]
         sides = [registered_side(reader, office.settings, document) for document in documents]
         audit = _audit_head(reader)

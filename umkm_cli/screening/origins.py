@@ -8,6 +8,7 @@ from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.features import Rgb
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import read_file
+from umkm_cli.registry.publication import is_published
 from umkm_cli.settings import Settings
 
 
@@ -31,7 +32,8 @@ class Shown:
 class Origin:
     """What the registry knows of a picture: a view of a motif or a product, or only a picture that somebody brought.
 
-    Days are ISO, moments ISO in UTC. `seen` is when a picture was handed in, or seen by whoever complains.
+    Days are ISO, moments ISO in UTC. `published` says whether it may be shown outside the office; `seen` is when a
+    picture was handed in, or seen by whoever complains.
     """
 
     kind: str
@@ -39,7 +41,7 @@ class Origin:
     title: str | None = None
     vendor: dict[str, str] | None = None
     creators: tuple[str, ...] = ()
-    published: bool = True
+    published: bool = False
     created: str | None = None
     first_published: str | None = None
     first_published_place: str | None = None
@@ -79,7 +81,7 @@ def origin_of(reader: Reader, sha256: str, case: Row) -> Origin:
     check = reader.one('SELECT at, vendor_id FROM "check" WHERE id = :id', id=case["check_id"])
     vendor = _vendor(reader, check["vendor_id"]) if check else None
     seen = case["seen_at"] or (check["at"] if check else case["created_at"])
-    return Origin("picture", vendor=vendor, seen=seen, seen_where=case["seen_where"])
+    return Origin("picture", vendor=vendor, published=True, seen=seen, seen_where=case["seen_where"])
 
 
 def _design_origin(reader: Reader, kind: Design, row: Row) -> Origin:
@@ -91,7 +93,7 @@ def _design_origin(reader: Reader, kind: Design, row: Row) -> Origin:
         row[kind.name_column],
         _vendor(reader, row["vendor_id"]),
         tuple(person["name"] for person in people),
-        bool(row.get("published", True)),
+        kind is Design.PRODUCT or is_published(row),
         created=row.get("creation_date"),
         registered=row["created_at"],
         **{name: row.get(name) for name in known},

@@ -19,6 +19,7 @@ from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.people import keep_details
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.publication import with_publication
 from umkm_cli.registry.saving import Saved, Status
 from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.excuses import Sender
@@ -201,10 +202,11 @@ class MotifRegistrar(Registrar[Motif]):
     def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif:
         if not pictures:
             raise InvalidFieldsError([Problem("image", "", "required")])
-        return Motif(code=work.code(self.kind.code_kind, draft.restored), **columns_of(draft))
+        columns = with_publication(columns_of(draft))
+        return Motif(code=work.code(self.kind.code_kind, draft.restored), **columns)
 
     def _completed(self, record: Motif, values: dict[str, Any]) -> dict[str, Any]:
-        return keep_details(values, record)
+        return with_publication(keep_details(values, record), record)
 
     def _judge(self, work: Work, record: Motif, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         alerts = alerts_of(record, screened)
