@@ -1,10 +1,12 @@
 """What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli import clock
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import known, language, t
 from umkm_cli.registry.designs import Design
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from umkm_cli.screening.judge import JudgedMatch, Outcome
     from umkm_cli.screening.registering import Registration
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\S*)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def sentence_of(result: "Checked", report: "Report") -> str:
@@ -23,7 +25,7 @@ def sentence_of(result: "Checked", report: "Report") -> str:
     if outcome.decisive is not None:
         return verdict_sentence(outcome, report.sender or "–")
     if outcome.verdict.value == "clear":
-        counts, today = report.registered, day(date.today().isoformat())
+        counts, today = report.registered, day(clock.today().isoformat())
         if Design.PRODUCT in counts:
             products = counts[Design.PRODUCT]
             return t("verdict.product.clear.sentence", n=counts[Design.MOTIF], products=products, date=today)
@@ -192,10 +194,23 @@ def field_name(field: str) -> str:
 
 
 def day(text: str, *, short: bool = False) -> str:
-    """`2026-11-24…` as `24 November 2026` in the user's language, `short` with the month in three letters."""
+    """`2026-11-24` as `24 November 2026` in the user's language, `short` with the month in three letters.
+
+    A moment is told as the office's day.
+    """
     from babel.dates import format_date  # 80 ms, so only where there is a date
 
-    return format_date(date.fromisoformat(text[:10]), "d MMM y" if short else "d MMMM y", locale=language())
+    found = date.fromisoformat(clock.day_of(text))
+    return format_date(found, "d MMM y" if short else "d MMMM y", locale=language())
+
+
+def moment(text: str, *, short: bool = False) -> str:
+    """A moment as the office's day and time, with its zone: `25 November 2026 pukul 02.30 WIB`. Days stay days."""
+    if not clock.is_moment(text):
+        return day(text, short=short)
+    when = clock.local(text)
+    time = when.strftime(t("moment.time"))
+    return t("moment", date=day(text, short=short), time=time, zone=clock.zone_name(when))
 
 
 def month_name(first: date) -> str:
@@ -207,7 +222,21 @@ def month_name(first: date) -> str:
 
 def dated(text: Any) -> Any:
     """A whole day or moment for people; anything else, such as a year alone, as it is."""
-    return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+    return day(text) if _is_dated(text) else text
+
+
+def timed(text: Any) -> Any:
+    """The same, a moment with its time."""
+    return moment(text) if _is_dated(text) else text
+
+
+def _is_dated(text: Any) -> bool:
+    """Whether it names a day that there is: titles and notes may look like one."""
+    if not isinstance(text, str) or not _DAY.fullmatch(clock.day_of(text)):
+        return False
+    with contextlib.suppress(ValueError):
+        return bool(date.fromisoformat(clock.day_of(text)))
+    return False
 
 
 def file_size(count: int) -> str:

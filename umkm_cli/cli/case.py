@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli import clock
 from umkm_cli.cli import show_cases
 from umkm_cli.cli.browser import show_in_browser
 from umkm_cli.cli.bundle import case_bundle
@@ -182,12 +183,11 @@ def due(
     day_: Annotated[str, typer.Argument(metavar="DATE", help=t("help.case.due.date"))],
     as_json: Json = False,
 ) -> None:
-    from datetime import date
 
     from umkm_cli.registry.case_steps import set_due
 
     office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, date.today()), "case.is_due")
+    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, clock.today()), "case.is_due")
 
 
 @app.command(help=t("help.case.decide"), epilog=t("example.case.decide"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.cli.output import pairs, rupiah, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import SOON_DAYS, days_left
@@ -96,7 +97,7 @@ def _respondent(document: dict[str, Any]) -> str:
 
 def _due(document: dict[str, Any], sentence: Any) -> str | None:
     due = document["due"]
-    return sentence(due, date.today()) if due and document["status"] != "decided" else None
+    return sentence(due, clock.today()) if due and document["status"] != "decided" else None
 
 
 def _row(item: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,13 +1,12 @@
 """`umkm status`: what the registry holds and what needs attention."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from umkm_cli import __version__
+from umkm_cli import __version__, clock
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
 from umkm_cli.i18n import t
@@ -30,7 +29,7 @@ def status(as_json: Json = False) -> None:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback = open_lookback_cases(reader)
-        due = due_cases(reader, date.today())
+        due = due_cases(reader, clock.today())
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
     attention = {
@@ -82,7 +81,7 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     if needed["lookback_cases"]:
         yield t("status.lookback_cases", n=needed["lookback_cases"])
     for case in needed["due_cases"]:
-        yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], date.today()))
+        yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], clock.today()))
     if needed["proposed_links"]:
         yield t("status.proposed_links", n=needed["proposed_links"])
     for run in needed["unfinished_imports"]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.registry.attachments import attachments_of
 from umkm_cli.registry.case_events import CaseStep, record_step, steps_of
@@ -71,7 +72,7 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
 
 def default_due(settings: Settings) -> str | None:
     """The ISO day by which a case that is opened today is due."""
-    return (date.today() + timedelta(days=settings.case_days)).isoformat() if settings.case_days else None
+    return (clock.today() + timedelta(days=settings.case_days)).isoformat() if settings.case_days else None
 
 
 def find_case(reader: Reader, key: str) -> Row:

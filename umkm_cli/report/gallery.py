@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t
 from umkm_cli.matching.features import Rgb
@@ -97,7 +97,7 @@ def thumbnail(rgb: Rgb) -> str:
 
 
 def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
-    said = t("gallery.said", n=len(shown), office=settings.office, date=day(date.today().isoformat()))
+    said = t("gallery.said", n=len(shown), office=settings.office, date=day(clock.today().isoformat()))
     return element("header", element("h1", t("gallery.title")), element("p", said))
 
 
