@@ -9,7 +9,7 @@ import typer
 from umkm_cli import __version__, clock
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.index import index_state
@@ -77,18 +77,18 @@ def _show(document: dict[str, Any]) -> None:
 def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
-        yield t("status.look_at_cases", held=held, cases=cases)
+        yield t("status.look_at_cases", motifs=tn("count.motif", held), cases=tn("count.case", cases))
     if needed["lookback_cases"]:
-        yield t("status.lookback_cases", n=needed["lookback_cases"])
+        yield tn("status.lookback_cases", needed["lookback_cases"])
     for case in needed["due_cases"]:
         yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], clock.today()))
     if needed["proposed_links"]:
-        yield t("status.proposed_links", n=needed["proposed_links"])
+        yield tn("status.proposed_links", needed["proposed_links"])
     for run in needed["unfinished_imports"]:
         yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):
         if index[name]:
-            yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
+            yield tn(f"status.index_{name}", index[name], total=index["pictures"])
 
 
 def _megabytes(size: int) -> str:

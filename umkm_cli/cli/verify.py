@@ -7,7 +7,7 @@ import typer
 
 from umkm_cli.cli.output import Json, note, pairs, print_json, say
 from umkm_cli.errors import REFUSED, USAGE, UmkmError
-from umkm_cli.i18n import known, t
+from umkm_cli.i18n import known, t, tn
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import timed
 
@@ -86,9 +86,9 @@ def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
 def _show_recomputed(recomputed: "Recomputed") -> None:
     say("")
     if recomputed.not_kept:
-        say(t("recompute.not_kept", n=recomputed.not_kept))
+        say(tn("recompute.not_kept", recomputed.not_kept))
     if recomputed.holds:
-        say(t("recompute.holds", n=len(recomputed.pairs)))
+        say(tn("recompute.holds", len(recomputed.pairs)))
         return
     say(t("recompute.differs"))
     for item in recomputed.differing:

@@ -1,12 +1,13 @@
 """What a report of evidence says in words: the same for the page and for the printed document."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.report.numbers import expected
+from umkm_cli.report.shown import shown_pairs
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Origin, Shown
 from umkm_cli.wording import case_step, match_sentence, moment, remarks_on, sentence_of, timed, verdict_label
@@ -61,9 +62,10 @@ def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
     return said, reason
 
 
-def history_rows(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
-    """When, what and who, of all that happened in a case."""
-    return [(moment(event["at"], short=True), case_step(event), str(event["actor"])) for event in events]
+def history_rows(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """When, what and who, of all that happened in a case that is told."""
+    events = case.get("events") or []
+    return [(moment(event["at"], short=True), case_step(event, case), str(event["actor"])) for event in events]
 
 
 def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
@@ -94,7 +96,7 @@ def basis_of(evidence: Evidence) -> list[Fact]:
     engine = evidence.engine
     parts = [t(f"evidence.basis.{name}", version=engine[name]) for name in ("extractor", "matcher", "thresholds")]
     counts = [
-        t(f"evidence.basis.{name}", n=engine[name])
+        tn(f"evidence.basis.{name}", engine[name])
         for name in ("registry_motifs", "registry_products", "registry_views")
         if engine.get(name) is not None
     ]
@@ -130,10 +132,11 @@ def _said_of_check(evidence: Evidence) -> Said:
 def _said_of_case(evidence: Evidence) -> Said:
     """What persons decided, else what the pictures show."""
     case = evidence.case or {}
+    shown = shown_pairs(evidence.pairs[:1])
     decisions = case.get("decisions") or []
     alert = case.get("status") != "decided"
     label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
-    found = [match_sentence(pair.match) for pair in evidence.pairs[:1]] or [t("evidence.case.without_pairs")]
+    found = [pair.sentence for pair in shown] or [t("evidence.case.without_pairs")]
     return Said(label, alert, tuple(found))
 
 
