@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from umkm_cli.cli.output import note, print_json, say
+from umkm_cli.cli.output import hand_out, note, print_json
 from umkm_cli.i18n import tn
 from umkm_cli.registry.designs import Design, views_of
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
@@ -95,7 +95,7 @@ def _deliver(
         return
     table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
-        say(table.replace("\r\n", "\n").removesuffix("\n"))
+        hand_out(table.replace("\r\n", "\n").removesuffix("\n"))
         return
     write_csv(file, table)
     note(tn("export.done", len(documents), path=file))
