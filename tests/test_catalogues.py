@@ -31,7 +31,7 @@ def key_of(message: Message) -> str:
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def messages(language: str) -> dict[str, tuple[str, ...]]:

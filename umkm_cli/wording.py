@@ -181,10 +181,12 @@ def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
 def about_case(case: dict[str, Any]) -> list[tuple[str, str | None]]:
     """What a case is about: the design and whose it is, or, where designs on record look alike, all of them alike."""
     if sides := case.get("sides"):
-        return [
+        alike = [
             (side_name(side["kind"], number), f"{side['code']} {side['title']} ({side['vendor']['name']})")
             for number, side in enumerate(sides)
         ]
+        subject = case.get("subject") if is_complaint(case) else None  # else it is the name of one side's file
+        return [*alike, (t("field.case.subject"), subject)]
     known = [(t(f"column.{name}"), _coded(case.get(name))) for name in ("motif", "product", "vendor")]
     return [*known, (t("field.case.subject"), case.get("subject"))]
 

@@ -176,7 +176,7 @@ def _unbroken(cell: str) -> list[str]:
 
 def pairs(items: Iterable[tuple[str, Any]]) -> None:
     """A record: one line for each field that says something; below its name where a word would break beside it."""
-    from rich.cells import cell_len
+    from rich.cells import cell_len, chop_cells
     from rich.text import Text
 
     told = [(name, _inert(str(value))) for name, value in items if value not in (None, "", [], {})]
@@ -186,7 +186,9 @@ def pairs(items: Iterable[tuple[str, Any]]) -> None:
         longest = max(map(cell_len, value.split()), default=0)
         below = beside + longest > drawn_on.width
         indent = GAP if below else beside
-        lines = [part for line in value.split("\n") for part in broken(line, drawn_on.width - indent)]
+        room = max(1, drawn_on.width - indent)
+        parts = [part for line in value.split("\n") for part in broken(line, room)]
+        lines = [piece for part in parts for piece in chop_cells(part, room) or [""]]  # a digest may be wider than all
         first = "" if below else " " * (beside - cell_len(name)) + lines.pop(0)
         text = Text.assemble((name, "bold"), "\n".join([first, *(" " * indent + line for line in lines)]))
         drawn_on.print(text, no_wrap=True, overflow="ignore", crop=False)
