@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("UMKM_LANG", "id")
     monkeypatch.setenv("UMKM_USER", "petugas")
     monkeypatch.setenv("LANGUAGE", "id")
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "1000")
     return folder
 
 

@@ -40,5 +40,10 @@ def t(key: str, /, **params: Any) -> str:
     return catalogue(language()).gettext(key).format(**params) if params else catalogue(language()).gettext(key)
 
 
+def tn(key: str, n: int, /, **params: Any) -> str:
+    """The message `key` in the form for a count of `n`, which is also its placeholder `{n}` unless a parameter is."""
+    return catalogue(language()).ngettext(key, key, n).format(**{"n": n, **params})
+
+
 def known(key: str) -> bool:
     return catalogue(language()).gettext(key) != key

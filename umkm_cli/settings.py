@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.errors import MISSING, USAGE, UmkmError
 
 LANGUAGES = ("id", "en")
@@ -25,7 +26,8 @@ class Settings:
     `home` holds database, images and keys; `database_url` is set only where another database replaces the SQLite file;
     `office` is the prefix in the codes of this office; `actor` is who acts, for the audit. `keep_checks_days` is how
     long the fingerprints of checked pictures are kept, 0 for no longer than the answer takes; `case_days` is how long
-    after its opening a case is due, 0 leaves new cases without a day.
+    after its opening a case is due, 0 leaves new cases without a day; `timezone` (a name of the IANA database) is where
+    the office is, for the days and hours that people read.
     """
 
     home: Path
@@ -36,6 +38,7 @@ class Settings:
     keep_checks_days: int
     case_days: int
     debug: bool
+    timezone: str = clock.DEFAULT_ZONE
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -90,6 +93,7 @@ def read_settings() -> Settings:
         keep_checks_days=_days(stated, "keep_checks_days", KEEP_CHECKS_DAYS),
         case_days=_days(stated, "case_days", CASE_DAYS),
         debug=os.environ.get("UMKM_DEBUG", "") not in ("", "0"),
+        timezone=_timezone(stated.get("timezone", clock.DEFAULT_ZONE)),
     )
 
 
@@ -117,6 +121,15 @@ def _days(stated: dict[str, Any], name: str, otherwise: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_DAYS:
         raise UmkmError("bad_setting", exit_code=USAGE, name=name, value=value, expected=f"0-{MOST_DAYS}")
     return value
+
+
+def _timezone(value: Any) -> str:
+    try:
+        clock.zone_named(value)
+    except ValueError as error:
+        known = ", ".join(f"{name} ({zone.tzname(None)})" for name, zone in clock.INDONESIAN.items())
+        raise UmkmError("bad_setting", exit_code=USAGE, name="timezone", value=value, expected=known) from error
+    return str(value)
 
 
 def _login() -> str:

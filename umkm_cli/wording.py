@@ -1,12 +1,15 @@
 """What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli import clock
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import known, language, t
+from umkm_cli.i18n import known, language, t, tn
+from umkm_cli.registry.case_sides import letter
 from umkm_cli.registry.designs import Design
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from umkm_cli.screening.judge import JudgedMatch, Outcome
     from umkm_cli.screening.registering import Registration
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\S*)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def sentence_of(result: "Checked", report: "Report") -> str:
@@ -23,11 +26,11 @@ def sentence_of(result: "Checked", report: "Report") -> str:
     if outcome.decisive is not None:
         return verdict_sentence(outcome, report.sender or "–")
     if outcome.verdict.value == "clear":
-        counts, today = report.registered, day(date.today().isoformat())
+        counts, today = report.registered, day(clock.today().isoformat())
         if Design.PRODUCT in counts:
-            products = counts[Design.PRODUCT]
-            return t("verdict.product.clear.sentence", n=counts[Design.MOTIF], products=products, date=today)
-        return t("verdict.clear.sentence", n=counts[Design.MOTIF], date=today)
+            named = {f"{kind}s": tn(f"count.{kind}", counts[kind]) for kind in (Design.MOTIF, Design.PRODUCT)}
+            return t("verdict.product.clear.sentence", date=today, **named)
+        return tn("verdict.clear.sentence", counts[Design.MOTIF], date=today)
     reason = next((r for r in outcome.reasons if r in ("too_small", "too_plain", "unreadable")), "unreadable")
     return t("verdict.not_judged.sentence", reason=t(f"reason.{reason}"))
 
@@ -71,6 +74,27 @@ def match_sentence(match: dict[str, Any]) -> str:
     )
 
 
+def design_named(kind: str, code: str, title: str) -> str:
+    """`Motif M-… "Title"`; without the title where it must not be shown."""
+    return t(f"evidence.registered.{kind}" + ("" if title else ".hidden"), code=code, title=title)
+
+
+def side_name(kind: str, number: int) -> str:
+    """What one of several designs of equal standing is called, such as `Motif A`; `number` counts from 0."""
+    return t(f"side.{kind}", letter=letter(number))
+
+
+def side_of(kind: str, number: int, vendor: str) -> str:
+    """The same with whose it is: `Motif A (Kain Pagi Sore)`."""
+    return t("side.of", side=side_name(kind, number), vendor=vendor)
+
+
+def sides_sentence(match: Mapping[str, Any], a: str, b: str) -> str:
+    """What a match says of two designs on record, the first of which its picture is a view of."""
+    percent_a, percent_b = (round(match[f"{name}_area"] * 100) for name in ("query", "motif"))
+    return t(f"side.{match['relation']}.sentence", a=a, b=b, percent_a=percent_a, percent_b=percent_b)
+
+
 def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
     unknown = outcome.decisive is not None and sender is None
@@ -97,11 +121,15 @@ def index_sentences(reasons: Sequence[str]) -> list[str]:
     return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
 
 
-def match_columns(matches: Sequence["JudgedMatch"]) -> list[str]:
-    """The columns, as keys of the catalogue, of a table of these matches; see `match_cells`."""
+def match_columns(matches: Sequence["JudgedMatch"], *, recorded: bool = False) -> list[str]:
+    """The columns, as keys of the catalogue, of a table of these matches; see `match_cells`.
+
+    `recorded` says that the picture is a view of a design on record itself.
+    """
     only_motifs = all(judged.standing.kind is Design.MOTIF for judged in matches)
     what, area = ("motif", "motif_area") if only_motifs else ("design", "design_area")
-    return [what, "title", "vendor", "relation", "picture_area", area, "remark"]
+    areas = ["this_area", "that_area"] if recorded else ["picture_area", area]
+    return [what, "title", "vendor", "relation", *areas, "remark"]
 
 
 def match_cells(judged: "JudgedMatch") -> tuple[str, ...]:
@@ -127,39 +155,66 @@ def publication_sentence(motif: Mapping[str, Any]) -> str:
     return t(f"motif.publication.{motif['publication']}.sentence", code=motif["code"])
 
 
-def screening_sentences(outcome: "Outcome", vendor_name: str) -> list[str]:
-    """What the screening of a registration found."""
-    found = [verdict_sentence(outcome, vendor_name)] if outcome.decisive is not None else []
+def screening_sentences(outcome: "Outcome", document: Mapping[str, Any]) -> list[str]:
+    """What the screening of a registration found; `document` is the design's, which is on record now."""
+    decisive = outcome.decisive
+    found = []
+    if decisive is not None and decisive.explained is None:
+        standing = decisive.standing
+        kind = Design.MOTIF if "title" in document else Design.PRODUCT
+        this = design_named(kind.value, document["code"], document[kind.name_column])
+        that = design_named(standing.kind.value, standing.code, standing.title)
+        found.append(sides_sentence(vars(decisive.match), this, that))
+    elif decisive is not None:
+        found.append(verdict_sentence(outcome, document["vendor"]["name"]))
     return index_sentences(outcome.reasons) + found + licence_sentences(outcome)
 
 
 def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
     """What is known of a case, as its document (`umkm.case/1`, or a part of that) has it: a name and what it says."""
-    known_of = {name: case.get(name) for name in ("motif", "product", "vendor")}
     facts = [
         (t("column.case"), case.get("code")),
         (t("column.case_kind"), t(f"case.kind.{case['kind']}")),
         (t("column.status"), t(f"case.status.{case['status']}")),
         (t("column.opened"), dated(case.get("created_at"))),
         (t("evidence.case.due"), dated(case.get("due"))),
-        *((t(f"column.{name}"), _coded(item)) for name, item in known_of.items()),
+        *about_case(case),
         *((t(f"field.case.{name}"), dated(case.get(name))) for name in _TOLD_OF_CASE),
     ]
     return [(name, value) for name, value in facts if value not in (None, "")]
 
 
-_TOLD_OF_CASE = ("subject", "complainant", "seller", "seen_at", "seen_where", "note")
+def about_case(case: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """What a case is about: the design and whose it is, or, where designs on record look alike, all of them alike."""
+    if sides := case.get("sides"):
+        alike = [
+            (side_name(side["kind"], number), f"{side['code']} {side['title']} ({side['vendor']['name']})")
+            for number, side in enumerate(sides)
+        ]
+        subject = case.get("subject") if is_complaint(case) else None  # else it is the name of one side's file
+        return [*alike, (t("field.case.subject"), subject)]
+    known = [(t(f"column.{name}"), _coded(case.get(name))) for name in ("motif", "product", "vendor")]
+    return [*known, (t("field.case.subject"), case.get("subject"))]
+
+
+_TOLD_OF_CASE = ("complainant", "seller", "seen_at", "seen_where", "note")
 
 
 def _coded(item: dict[str, str] | None) -> str | None:
     return f"{item['code']} {item.get('title') or item.get('name')}" if item else None
 
 
-def case_step(event: Mapping[str, Any]) -> str:
+def is_complaint(case: Mapping[str, Any]) -> bool:
+    """Whether somebody complained; only then is there a complainant and a respondent."""
+    return bool(case["kind"] == "complaint")
+
+
+def case_step(event: Mapping[str, Any], case: Mapping[str, Any]) -> str:
     """What happened in a case, then in whose words."""
     about, kind, text = event["document"], event["kind"], event["text"]
     if kind == "respondent":
-        return t("case.step.respondent", name=text) if text else t("case.step.respondent_unknown")
+        who = "respondent" if is_complaint(case) else "concerned"
+        return t(f"case.step.{who}", name=text) if text else t(f"case.step.{who}_unknown")
     if kind == "attachment":
         what = t("case.step.attachment", purpose=case_purpose(about["purpose"]), file=about["filename"])
     elif kind == "due":
@@ -198,10 +253,23 @@ def field_name(field: str) -> str:
 
 
 def day(text: str, *, short: bool = False) -> str:
-    """`2026-11-24…` as `24 November 2026` in the user's language, `short` with the month in three letters."""
+    """`2026-11-24` as `24 November 2026` in the user's language, `short` with the month in three letters.
+
+    A moment is told as the office's day.
+    """
     from babel.dates import format_date  # 80 ms, so only where there is a date
 
-    return format_date(date.fromisoformat(text[:10]), "d MMM y" if short else "d MMMM y", locale=language())
+    found = date.fromisoformat(clock.day_of(text))
+    return format_date(found, "d MMM y" if short else "d MMMM y", locale=language())
+
+
+def moment(text: str, *, short: bool = False) -> str:
+    """A moment as the office's day and time, with its zone: `25 November 2026 pukul 02.30 WIB`. Days stay days."""
+    if not clock.is_moment(text):
+        return day(text, short=short)
+    when = clock.local(text)
+    time = when.strftime(t("moment.time"))
+    return t("moment", date=day(text, short=short), time=time, zone=clock.zone_name(when))
 
 
 def month_name(first: date) -> str:
@@ -213,7 +281,21 @@ def month_name(first: date) -> str:
 
 def dated(text: Any) -> Any:
     """A whole day or moment for people; anything else, such as a year alone, as it is."""
-    return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+    return day(text) if _is_dated(text) else text
+
+
+def timed(text: Any) -> Any:
+    """The same, a moment with its time."""
+    return moment(text) if _is_dated(text) else text
+
+
+def _is_dated(text: Any) -> bool:
+    """Whether it names a day that there is: titles and notes may look like one."""
+    if not isinstance(text, str) or not _DAY.fullmatch(clock.day_of(text)):
+        return False
+    with contextlib.suppress(ValueError):
+        return bool(date.fromisoformat(clock.day_of(text)))
+    return False
 
 
 def file_size(count: int) -> str:

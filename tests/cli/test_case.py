@@ -5,13 +5,14 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import SAMPLES, Run
+from umkm_cli import clock
 from umkm_cli.cli.case_desk import Answers, CaseDesk
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -150,7 +151,7 @@ def test_a_respondent_may_be_a_business_but_not_the_complaining_one(umkm: Run) -
 
 
 def test_deadlines_are_shown_when_they_are_near_or_past(umkm: Run, home: Path) -> None:
-    today = date.today()
+    today = clock.today()
     umkm("vendor", "list").ok()
     days = {}
     for days_ahead in (0, 7, 8):

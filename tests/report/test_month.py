@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,17 @@ from python_calamine import load_workbook
 
 from tests.conftest import Run
 from tests.report.conftest import Opener
+from umkm_cli import clock
 
 NOVEMBER, OCTOBER = "2025-11", "2025-10"
 NAME = "Toko Rahasia Bu Sari"
 
 
 @pytest.fixture
-def history(umkm: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A registry with two months of its past, written as rows; the clock of this computer shows UTC."""
-    monkeypatch.setenv("TZ", "UTC")
+def history(umkm: Run, home: Path) -> None:
+    """A registry with two months of its past, written as rows; the office is where it is UTC."""
     umkm("status").ok()
+    (home / "settings.toml").write_text('timezone = "UTC"\n', "utf-8")
     with closing(sqlite3.connect(home / "umkm.db")) as connection, connection:
         fill(connection)
 
@@ -120,10 +120,21 @@ def test_a_case_that_was_opened_again_is_open(umkm: Run, history: None, home: Pa
     assert waiting == {"total": 5, "by_age_days": {"0-7": 1, "8-30": 2, "over_30": 2}}
 
 
+@pytest.mark.parametrize(("zone", "new"), [("UTC", 2), ("Asia/Jakarta", 3), ("Asia/Jayapura", 3)])
+def test_a_month_begins_at_midnight_of_the_office(umkm: Run, history: None, home: Path, zone: str, new: int) -> None:
+    """m1 came a second before midnight UTC, on the morning of 1 November in all of Indonesia."""
+    (home / "settings.toml").write_text(f'timezone = "{zone}"\n', "utf-8")
+    document = month(umkm, NOVEMBER)
+    assert document["figures"]["motifs"]["new"] == new
+    assert document["as_of"] == {"UTC": "2025-12-01T00:00:00Z", "Asia/Jakarta": "2025-11-30T17:00:00Z"}.get(
+        zone, "2025-11-30T15:00:00Z"
+    )
+
+
 def test_this_month_is_the_default_and_not_over(umkm: Run) -> None:
     umkm("register", "--name", "Batik Sekar Muara").ok()
     document = umkm("report", "month", "--json").ok().json()
-    assert (document["month"], document["complete"]) == (date.today().strftime("%Y-%m"), False)
+    assert (document["month"], document["complete"]) == (clock.today().strftime("%Y-%m"), False)
     assert document["figures"]["vendors"]["new"] == 1
     assert "Usaha baru" in umkm("report", "month").ok().out
 

@@ -4,7 +4,7 @@ import typer
 
 from umkm_cli.cli.output import Json, print_json, say
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -28,4 +28,4 @@ def verify(as_json: Json = False) -> None:
     if as_json:
         print_json({"schema": "umkm.audit/1", "intact": True, "entries": found.entries})
     else:
-        say(t("audit.intact", entries=found.entries))
+        say(tn("audit.intact", found.entries))

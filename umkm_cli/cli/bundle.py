@@ -9,7 +9,7 @@ from umkm_cli.cli.completion import codes_of
 from umkm_cli.cli.output import Json, mind_standard_output, print_json, say
 from umkm_cli.cli.reporting import signed_page
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -50,4 +50,4 @@ def case_bundle(
         document = {"schema": "umkm.bundle/1", "case": case, "file": str(out), "made_at": sealer.made_at, "key": key}
         print_json(document | {"files": sorted(files)})
     else:
-        say(t("bundle.written", code=case, path=out, n=len(files)))
+        say(tn("bundle.written", len(files), code=case, path=out))

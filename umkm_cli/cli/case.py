@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli import clock
 from umkm_cli.cli import show_cases
 from umkm_cli.cli.browser import show_in_browser
 from umkm_cli.cli.bundle import case_bundle
@@ -15,10 +16,10 @@ from umkm_cli.cli.output import Json, mind_standard_output, print_json, say
 from umkm_cli.cli.reporting import ForParties, report_case
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
-from umkm_cli.registry.cases import PURPOSES, CaseOutcome, case_brief, case_document, find_case, list_cases
+from umkm_cli.registry.cases import PURPOSES, CaseOutcome, case_document, find_case, listed_cases
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day
+from umkm_cli.wording import day, is_complaint
 
 app = typer.Typer(help=t("help.case"), epilog=t("example.case"), invoke_without_command=True, add_completion=False)
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), autocompletion=codes_of("case"))]
@@ -182,12 +183,11 @@ def due(
     day_: Annotated[str, typer.Argument(metavar="DATE", help=t("help.case.due.date"))],
     as_json: Json = False,
 ) -> None:
-    from datetime import date
 
     from umkm_cli.registry.case_steps import set_due
 
     office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, date.today()), "case.is_due")
+    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, clock.today()), "case.is_due")
 
 
 @app.command(help=t("help.case.decide"), epilog=t("example.case.decide"))
@@ -247,7 +247,7 @@ def _document(office: Office, code: str) -> dict[str, Any]:
 
 def _list(office: Office, *, as_json: bool, decided: bool) -> None:
     with office.reading() as reader:
-        cases = [case_brief(row) for row in list_cases(reader, decided=decided)]
+        cases = listed_cases(reader, decided=decided)
     if as_json:
         print_json({"schema": "umkm.cases/1", "cases": cases})
     else:
@@ -267,6 +267,8 @@ def _step(office: Office, code: str, as_json: bool, step: Callable[[Work, str], 
     date_ = day(document["due"]) if document["due"] else ""
     named = {"respondent": document["respondent"] or "", "actor": office.settings.actor, "date": date_}
     named["n"] = len(document["attachments"])
+    if not is_complaint(document):
+        sentence = sentence.replace("case.respondent_", "case.concerned_")
     say(t(sentence, code=found, **named))
 
 

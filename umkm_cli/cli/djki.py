@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_cli.cli.output import note, pairs, say
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.djki import Application, Item
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.sheets import refuse_name, write_whole
@@ -55,7 +55,7 @@ def checklist(application: Application, written: Written | None, *, with_form: b
         pack = written.pack
         for sentence in pack.notes():
             say(sentence)
-        note(t("djki.written", path=written.path, n=len(pack.names)))
+        note(tn("djki.written", len(pack.names), path=written.path))
 
 
 def _state(item: Item) -> str:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from umkm_cli.cli.output import note, print_json, say
-from umkm_cli.i18n import t
+from umkm_cli.cli.output import hand_out, note, print_json
+from umkm_cli.i18n import tn
 from umkm_cli.registry.designs import Design, views_of
 from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
@@ -50,7 +50,7 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
     _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
     detailed = sum(1 for document in documents if _has_details(document))
     if detailed and not as_json:
-        note(t("export.people_left", n=detailed))
+        note(tn("export.people_left", detailed))
 
 
 def _has_details(document: dict[str, Any]) -> bool:
@@ -97,14 +97,14 @@ def _deliver(
             for document in documents
         ]
         write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS))
-        note(t("export.done", n=len(documents), path=file))
+        note(tn("export.done", len(documents), path=file))
         return
     table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
-        say(table.replace("\r\n", "\n").removesuffix("\n"))
+        hand_out(table.replace("\r\n", "\n").removesuffix("\n"))
         return
     write_csv(file, table)
-    note(t("export.done", n=len(documents), path=file))
+    note(tn("export.done", len(documents), path=file))
 
 
 def _workbook_cell(value: Any, text: str) -> str | int | float:

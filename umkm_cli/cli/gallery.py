@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.output import Json, Progress, mind_standard_output, note, print_json, say
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -33,11 +33,11 @@ def motif_gallery(
         missing = list(page.without_picture)
         print_json(document | {"motifs": page.motifs, "left_out": left_out, "without_picture": missing})
         return
-    say(t("gallery.done", n=page.motifs, path=out))
+    say(tn("gallery.done", page.motifs, path=out))
     for name, count in (("unpublished", page.unpublished_left_out), ("withdrawn", page.withdrawn_left_out)):
         if count:
-            say(t(f"gallery.left_out.{name}", n=count))
+            say(tn(f"gallery.left_out.{name}", count))
     if page.without_picture:
         named = ", ".join(page.without_picture[:CODES_NAMED])
         more = ", …" if len(page.without_picture) > CODES_NAMED else ""
-        note(t("gallery.without_picture", n=len(page.without_picture), codes=named + more))
+        note(tn("gallery.without_picture", len(page.without_picture), codes=named + more))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli.output import Json, Progress, note, print_json, say, table
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -32,7 +32,7 @@ def add(
     if as_json:
         print_json({"schema": "umkm.heritage/1", **_document(added)})
     else:
-        say(t("heritage.added", code=added.code, name=added.name, n=added.pictures))
+        say(tn("heritage.added", added.pictures, code=added.code, name=added.name))
 
 
 @app.command("import", help=t("help.heritage.import"), epilog=t("example.heritage.import"))
@@ -50,7 +50,7 @@ def import_(
         print_json({"schema": "umkm.heritages/1", "heritages": [_document(item) for item in added]})
     else:
         for item in added:
-            say(t("heritage.added", code=item.code, name=item.name, n=item.pictures))
+            say(tn("heritage.added", item.pictures, code=item.code, name=item.name))
 
 
 @app.command("list", help=t("help.heritage.list"), epilog=t("example.heritage.list"))

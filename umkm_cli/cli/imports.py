@@ -23,7 +23,7 @@ from umkm_cli.cli.output import (
 from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.standard_input import beside, on_disk
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import catalogue, t
+from umkm_cli.i18n import catalogue, t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import LANGUAGES, read_settings
 
@@ -205,7 +205,7 @@ def _run(
     from umkm_cli.importing.run import run_import
 
     label = t("progress.import")
-    with stored_progress(sheet.total, label, lambda rows: t("import.interrupted", rows=rows)) as progress:
+    with stored_progress(sheet.total, label, lambda rows: tn("import.interrupted", rows)) as progress:
         return run_import(office, sheet, columns, handler, source=source.strip(), batch=batch, progress=progress)
 
 
@@ -285,14 +285,14 @@ def _document(report: "ImportReport", failed: Path | None) -> dict[str, Any]:
 def _show(sheet: "Sheet", report: "ImportReport", kind: str) -> None:
     from umkm_cli.importing.run import RowStatus
 
-    say(t(f"import.done.{kind}", file=sheet.file.path.name, rows=len(report.rows)))
+    say(tn(f"import.done.{kind}", len(report.rows), file=sheet.file.path.name))
     pairs([(t(f"import.{status.value}"), report.counts[status] or None) for status in RowStatus])
     for title, wanted in (("import.not_in", False), ("import.look_at", True)):
         rows = [row for row in report.rows if row.went_in is wanted]
         _show_problems(title, rows)
     if report.held:
         say("")
-        say(t("import.held", count=report.held))
+        say(tn("import.held", report.held))
 
 
 def _show_problems(title: str, rows: "Sequence[RowResult]") -> None:

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from umkm_cli import clock
 from umkm_cli.cli.completion import complete, completing
 from umkm_cli.cli.output import force_utf8, print_error, print_problems, speak_again, wants_json
 from umkm_cli.cli.usage import translated, usage_sentence
@@ -88,7 +89,7 @@ def run(arguments: list[str]) -> int:
     as_json = wants_json(arguments)
     debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
     try:
-        read_settings()
+        clock.use_zone(read_settings().timezone)
         code = translated(typer.main.get_command(build()))(arguments, prog_name="umkm", standalone_mode=False)
         if code == INTERRUPTED:  # typer ends an interrupt without a word
             raise KeyboardInterrupt

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
+from umkm_cli.cli.lines import broken, fitted, room_of
 from umkm_cli.errors import INTERRUPTED, USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.wording import error_document as error_document
@@ -77,12 +78,19 @@ _file_on_stdout: list[bool] = []
 
 
 def say(text: str) -> None:
-    for_people().write(_inert(text) + "\n")
+    """A sentence, or several lines, broken between words where the screen is narrower."""
+    stream = for_people()
+    stream.write(fitted(_inert(text), room_of(stream)) + "\n")
+
+
+def hand_out(text: str) -> None:
+    """Data for a file or another program: line by line as it is."""
+    sys.stdout.write(_inert(text) + "\n")
 
 
 def note(text: str) -> None:
     """Messages repeat what was typed; what would steer a terminal is shown as a sign instead."""
-    sys.stderr.write(_inert(text) + "\n")
+    sys.stderr.write(fitted(_inert(text), room_of(sys.stderr)) + "\n")
 
 
 def _inert(text: str) -> str:
@@ -195,17 +203,23 @@ def _unbroken(cell: str) -> list[str]:
 
 
 def pairs(items: Iterable[tuple[str, Any]]) -> None:
-    """A record: one line for each field that says something."""
-    from rich.table import Table
+    """A record: one line for each field that says something; below its name where a word would break beside it."""
+    from rich.cells import cell_len, chop_cells
     from rich.text import Text
 
-    drawn = Table.grid(padding=(0, 2))
-    drawn.add_column()
-    drawn.add_column(overflow="fold")
-    for name, value in items:
-        if value not in (None, "", [], {}):
-            drawn.add_row(Text(name, style="bold"), Text(_inert(str(value))))
-    console().print(drawn)
+    told = [(name, _inert(str(value))) for name, value in items if value not in (None, "", [], {})]
+    drawn_on = console()
+    beside = max((cell_len(name) for name, _ in told), default=0) + GAP
+    for name, value in told:
+        longest = max(map(cell_len, value.split()), default=0)
+        below = beside + longest > drawn_on.width
+        indent = GAP if below else beside
+        room = max(1, drawn_on.width - indent)
+        parts = [part for line in value.split("\n") for part in broken(line, room)]
+        lines = [piece for part in parts for piece in chop_cells(part, room) or [""]]  # a digest may be wider than all
+        first = "" if below else " " * (beside - cell_len(name)) + lines.pop(0)
+        text = Text.assemble((name, "bold"), "\n".join([first, *(" " * indent + line for line in lines)]))
+        drawn_on.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
 def rupiah(amount: int | None) -> str | None:

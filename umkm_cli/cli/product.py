@@ -15,7 +15,7 @@ from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.cli.statuses import read_status
 from umkm_cli.errors import USAGE, UmkmError
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -157,7 +157,7 @@ def rescreen(as_json: Json = False) -> None:
 
     office = Office(read_settings())
     note_index(office, Design.MOTIF)
-    with stored_progress(None, t("progress.rescreen"), lambda n: t("rescreen.interrupted", n=n)) as progress:
+    with stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n)) as progress:
         news, unread = propose_later_motifs(office, progress)
     for error in unread:
         note(error_document(error)["message"])

@@ -7,7 +7,7 @@ import typer
 from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
@@ -28,7 +28,7 @@ def motif_reindex(
 
     office = Office(read_settings())
     label = t("progress.reindex")
-    with stored_progress(count_waiting(office), label, lambda done: t("reindex.interrupted", n=done)) as progress:
+    with stored_progress(count_waiting(office), label, lambda done: tn("reindex.interrupted", done)) as progress:
         done = reindex(office, progress)
     found = look_back(office) + (_rescreened(office) if rescreen or done.done else [])
     if as_json:
@@ -77,15 +77,15 @@ def _problem(code: str | None, sha256: str, error: UmkmError) -> dict[str, Any]:
 
 def _show(done: "Reindexed") -> None:
     if done.done or done.unread:
-        say(t("reindex.done", done=done.done, already=done.already, total=done.total))
+        say(tn("reindex.done", done.total, pictures=tn("count.picture", done.done), already=done.already))
     else:
-        say(t("reindex.nothing", total=done.total))
+        say(tn("reindex.nothing", done.total))
     if not done.unread:
         return
     say("")
-    say(t("reindex.unread", n=len(done.unread)))
+    say(tn("reindex.unread", len(done.unread)))
     for item in done.unread[:UNREAD_SHOWN]:
         document = error_document(item.error)
         say(f"  {document['message']} {document['hint']}")
     if len(done.unread) > UNREAD_SHOWN:
-        say("  " + t("reindex.more", n=len(done.unread) - UNREAD_SHOWN))
+        say("  " + tn("reindex.more", len(done.unread) - UNREAD_SHOWN))

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from umkm_cli import clock
 from umkm_cli.cli.output import Json, mind_standard_output, note, print_json, say, table
 from umkm_cli.i18n import t
 from umkm_cli.registry.files import is_standard_stream
@@ -26,8 +27,6 @@ def month(
     month: Annotated[str | None, typer.Option("--month", metavar="2026-11", help=t("help.report.month.month"))] = None,
     as_json: Json = False,
 ) -> None:
-    from datetime import UTC, date, datetime
-
     from umkm_cli.registry.month import month_document, read_month
     from umkm_cli.registry.sheets import refuse_name
 
@@ -36,7 +35,7 @@ def month(
         refuse_name(out, *PAGES, *WORKBOOKS, code="month_format")
     settings = read_settings()
     with Office(settings).reading() as reader:
-        document = month_document(reader, read_month(month, date.today()), datetime.now(UTC))
+        document = month_document(reader, read_month(month, clock.today()), clock.utc_now())
     if out is not None:
         _write(out, document, settings.office)
     if as_json:

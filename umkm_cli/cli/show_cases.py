@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.cli.output import pairs, rupiah, say, table
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.cases import SOON_DAYS, days_left
-from umkm_cli.wording import case_purpose, case_step, dated, day
+from umkm_cli.wording import about_case, case_purpose, case_step, dated, day, is_complaint, side_name, sides_sentence
 
 
 def listed(cases: Sequence[dict[str, Any]]) -> None:
@@ -24,8 +25,7 @@ def shown(document: dict[str, Any], *, hint: bool = True) -> None:
     if document["matches"]:
         say("")
         say(t("case.matches"))
-        columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
-        table(columns, [_match_row(match) for match in document["matches"]])
+        _matches(document)
     for match in document["matches"]:
         if match.get("check"):
             say(_seen_in_a_check(match["check"]))
@@ -37,7 +37,10 @@ def shown(document: dict[str, Any], *, hint: bool = True) -> None:
     if document["events"]:
         say("")
         say(t("case.history"))
-        pairs((f"{day(event['at'], short=True)} {event['actor']}", case_step(event)) for event in document["events"])
+        pairs(
+            (f"{day(event['at'], short=True)} {event['actor']}", case_step(event, document))
+            for event in document["events"]
+        )
     else:
         for decision in document["decisions"]:  # of a time before a case had a history
             sentence = t("case.decision", outcome=t(f"outcome.{decision['outcome']}"), actor=decision["actor"])
@@ -64,46 +67,48 @@ def due_sentence(due: str, today: date) -> str:
     left = days_left(due, today) or 0
     if left > SOON_DAYS:
         return day(due)
-    key = "past" if left < 0 else "today" if left == 0 else "soon"
-    return t(f"case.due.{key}", date=day(due), n=abs(left))
+    if left == 0:
+        return t("case.due.today", date=day(due))
+    return tn("case.due.past" if left < 0 else "case.due.soon", abs(left), date=day(due))
 
 
 def _fields(document: dict[str, Any]) -> list[tuple[str, Any]]:
-    motif, product, vendor = document["motif"], document["product"], document["vendor"]
     return [
         (t("column.case"), document["code"]),
         (t("column.case_kind"), t(f"case.kind.{document['kind']}")),
         (t("column.status"), status(document)),
         (t("column.opened"), day(document["created_at"])),
         (t("column.due"), _due(document, due_sentence)),
-        (t("column.motif"), f"{motif['code']} {motif['title']}" if motif else None),
-        (t("column.product"), f"{product['code']} {product['name']}" if product else None),
-        (t("column.vendor"), f"{vendor['code']} {vendor['name']}" if vendor else None),
-        *((t(f"field.case.{name}"), document[name]) for name in ("subject", "complainant")),
-        (t("field.case.respondent"), _respondent(document)),
+        *about_case(document),
+        (t("field.case.complainant"), document["complainant"]),
+        (t("field.case." + ("respondent" if is_complaint(document) else "concerned")), _respondent(document)),
         (t("field.case.seller"), document["seller"]),
         *((t(f"field.case.{name}"), dated(document[name])) for name in ("seen_at", "seen_where", "note")),
         (t("field.case.price"), rupiah(document["price"])),
     ]
 
 
-def _respondent(document: dict[str, Any]) -> str:
+def _respondent(document: dict[str, Any]) -> str | None:
+    """Where nobody complained, nobody is asked for."""
     vendor = document["respondent_vendor"]
     if vendor is not None:
         return f"{vendor['code']} {vendor['name']}"
-    return document["respondent"] or t("case.respondent.unknown")
+    return document["respondent"] or (t("case.respondent.unknown") if is_complaint(document) else None)
 
 
 def _due(document: dict[str, Any], sentence: Any) -> str | None:
     due = document["due"]
-    return sentence(due, date.today()) if due and document["status"] != "decided" else None
+    return sentence(due, clock.today()) if due and document["status"] != "decided" else None
 
 
 def _row(item: dict[str, Any]) -> tuple[Any, ...]:
     about, vendor = item["motif"] or item["product"] or {}, item["vendor"] or {}
+    sides = item["sides"]
+    codes = "\n".join(side["code"] for side in sides) or about.get("code")
+    vendors = "\n".join(dict.fromkeys(side["vendor"]["name"] for side in sides)) or vendor.get("name")
     kind = t(f"case.kind.{item['kind']}")
     opened = day(item["created_at"], short=True)
-    return (item["code"], opened, kind, status(item), about.get("code"), vendor.get("name"), _due(item, _due_cell))
+    return (item["code"], opened, kind, status(item), codes, vendors, _due(item, _due_cell))
 
 
 def _due_cell(due: str, today: date) -> str:
@@ -111,6 +116,18 @@ def _due_cell(due: str, today: date) -> str:
     if left > SOON_DAYS:
         return day(due, short=True)
     return f"{day(due, short=True)} ({t('case.due.past_short' if left < 0 else 'case.due.soon_short')})"
+
+
+def _matches(document: dict[str, Any]) -> None:
+    """Designs on record with each other, then pictures with designs."""
+    names = {side["code"]: side_name(side["kind"], number) for number, side in enumerate(document["sides"])}
+    for match in document["matches"]:
+        if match["picture_of"]:
+            say("- " + sides_sentence(match, names[match["picture_of"]], names[match["code"]]))
+    others = [match for match in document["matches"] if not match["picture_of"]]
+    if others:
+        columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
+        table(columns, [_match_row(match) for match in others])
 
 
 def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:

@@ -36,17 +36,17 @@ def registered(done: "Registration") -> None:
         say(t("warning", text=problem_sentence(warning)))
     for sentence in registered_sentences(done):
         say(sentence)
-    screened(done.outcome, document["vendor"]["name"])
+    screened(done.outcome, document)
 
 
-def screened(outcome: "Outcome | None", sender_name: str) -> None:
-    """What screening found in the pictures of a record that was registered."""
+def screened(outcome: "Outcome | None", document: dict[str, Any]) -> None:
+    """What screening found in the pictures of a record (its document) that was registered."""
     if outcome is None:
         return
-    for sentence in screening_sentences(outcome, sender_name):
+    for sentence in screening_sentences(outcome, document):
         say(sentence)
     if outcome.decisive is not None:
-        matches(outcome)
+        matches(outcome, recorded=True)
 
 
 def checked(report: "Report") -> None:
@@ -61,11 +61,14 @@ def checked(report: "Report") -> None:
         matches(result.outcome)
 
 
-def matches(outcome: "Outcome") -> None:
+def matches(outcome: "Outcome", *, recorded: bool = False) -> None:
     shown = [judged for judged in outcome.matches if judged.match.passes]
     if not shown:
         return
-    table([t(f"column.{name}") for name in match_columns(shown)], [[*match_cells(judged)] for judged in shown])
+    table(
+        [t(f"column.{name}") for name in match_columns(shown, recorded=recorded)],
+        [[*match_cells(judged)] for judged in shown],
+    )
 
 
 def compared(result: "Compared") -> None:

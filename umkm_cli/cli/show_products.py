@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli import show_motifs
 from umkm_cli.cli.output import pairs, problem_sentence, rupiah, say, table
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.wording import dated
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def registered(done: "Registration") -> None:
     for warning in done.warnings:
         say(t("warning", text=problem_sentence(warning)))
     say(t(f"product.{done.saved.status.value}", code=document["code"], name=document["name"]))
-    show_motifs.screened(done.outcome, document["vendor"]["name"])
+    show_motifs.screened(done.outcome, document)
     if done.saved.case:
         say(t("product.in_case", case=done.saved.case))
     _ask_about(document)
@@ -29,7 +29,7 @@ def rescreened(news: "list[Proposed]") -> None:
         say(t("rescreen.nothing"))
         return
     table([t("column.product"), t("column.motif")], [(item.product, item.motif) for item in news])
-    say(t("rescreen.done", n=len(news)))
+    say(tn("rescreen.done", len(news)))
 
 
 def listed(products: list[dict[str, Any]]) -> None:

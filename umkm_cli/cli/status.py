@@ -1,16 +1,15 @@
 """`umkm status`: what the registry holds and what needs attention."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from umkm_cli import __version__
+from umkm_cli import __version__, clock
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.index import index_state
@@ -31,7 +30,7 @@ def status(as_json: Json = False) -> None:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
-        due = due_cases(reader, date.today())
+        due = due_cases(reader, clock.today())
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
     attention = {
@@ -80,20 +79,20 @@ def _show(document: dict[str, Any]) -> None:
 def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
     if held or cases:
-        yield t("status.look_at_cases", held=held, cases=cases)
+        yield t("status.look_at_cases", motifs=tn("count.motif", held), cases=tn("count.case", cases))
     if needed["lookback_cases"]:
-        yield t("status.lookback_cases", n=needed["lookback_cases"])
+        yield tn("status.lookback_cases", needed["lookback_cases"])
     for case in needed["due_cases"]:
-        yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], date.today()))
+        yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], clock.today()))
     if needed["proposed_links"]:
-        yield t("status.proposed_links", n=needed["proposed_links"])
+        yield tn("status.proposed_links", needed["proposed_links"])
     if needed["undecided_publication"]:
         yield t("status.undecided_publication", n=needed["undecided_publication"])
     for run in needed["unfinished_imports"]:
         yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):
         if index[name]:
-            yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
+            yield tn(f"status.index_{name}", index[name], total=index["pictures"])
 
 
 def _megabytes(size: int) -> str:

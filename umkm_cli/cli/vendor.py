@@ -19,7 +19,7 @@ from umkm_cli.cli.output import (
     table,
 )
 from umkm_cli.errors import USAGE, UmkmError
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
@@ -83,7 +83,7 @@ def list_(
             ],
         )
         if len(rows) > len(vendors):
-            note(t("vendor.more", shown=len(vendors), total=len(rows)))
+            note(tn("vendor.more", len(rows), shown=len(vendors)))
 
 
 @app.command(help=t("help.vendor.show"), epilog=t("example.vendor.show"))

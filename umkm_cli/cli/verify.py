@@ -7,9 +7,9 @@ import typer
 
 from umkm_cli.cli.output import Json, note, pairs, print_json, say
 from umkm_cli.errors import REFUSED, USAGE, UmkmError
-from umkm_cli.i18n import known, t
+from umkm_cli.i18n import known, t, tn
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import dated
+from umkm_cli.wording import timed
 
 if TYPE_CHECKING:
     from umkm_cli.screening.recomputing import PairCheck, PictureCheck, Recomputed
@@ -51,12 +51,12 @@ def _show(verified: "Verified") -> None:
     key = verified.key
     assert key is not None
     say(t(f"verify.{verified.trust}", name=verified.name, office=verified.office, id=key.id))
-    about = [(t(_SHOWN[name]), dated(text)) for name, text in (verified.about or {}).items() if name in _SHOWN]
+    about = [(t(_SHOWN[name]), timed(text)) for name, text in (verified.about or {}).items() if name in _SHOWN]
     pairs(
         [
             (t("verify.kind"), _kind(verified.kind)),
             *about,
-            (t("verify.made_at"), dated(verified.made_at)),
+            (t("verify.made_at"), timed(verified.made_at)),
             (t("verify.key"), key.id),
         ]
     )
@@ -86,9 +86,9 @@ def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
 def _show_recomputed(recomputed: "Recomputed") -> None:
     say("")
     if recomputed.not_kept:
-        say(t("recompute.not_kept", n=recomputed.not_kept))
+        say(tn("recompute.not_kept", recomputed.not_kept))
     if recomputed.holds:
-        say(t("recompute.holds", n=len(recomputed.pairs)))
+        say(tn("recompute.holds", len(recomputed.pairs)))
         return
     say(t("recompute.differs"))
     for item in recomputed.differing:

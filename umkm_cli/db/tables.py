@@ -6,11 +6,12 @@ money is whole rupiah; lists and small documents are JSON. Nothing is ever delet
 """
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from umkm_cli import clock
 
 
 def new_id() -> str:
@@ -18,12 +19,12 @@ def new_id() -> str:
 
 
 def now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock.moment_text(clock.utc_now())
 
 
 def moment() -> str:
     """The same, fine enough to keep what follows within a second in its order."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return clock.utc_now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _json() -> Any:

@@ -105,7 +105,7 @@ class Desk:
             found = _found_later(office)
         sentences = registered_sentences(done)
         if done.outcome is not None:
-            sentences += screening_sentences(done.outcome, done.document["vendor"]["name"])
+            sentences += screening_sentences(done.outcome, done.document)
         warnings = [t("warning", text=problem_sentence(warning)) for warning in done.warnings]
         return {"held": done.saved.held, "code": done.document["code"], "case": done.saved.case} | {
             "sentences": warnings + sentences + [t("lookback.found", motif=f.motif, case=f.case) for f in found]

@@ -1,14 +1,16 @@
 """Cases: what waits for a person, and what persons decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.registry.attachments import attachments_of
 from umkm_cli.registry.case_events import CaseStep, record_step, steps_of
+from umkm_cli.registry.case_sides import Sides, designs_of, sides_by_match
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.finding import find_by_code
 from umkm_cli.settings import Settings
@@ -71,7 +73,7 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
 
 def default_due(settings: Settings) -> str | None:
     """The ISO day by which a case that is opened today is due."""
-    return (date.today() + timedelta(days=settings.case_days)).isoformat() if settings.case_days else None
+    return (clock.today() + timedelta(days=settings.case_days)).isoformat() if settings.case_days else None
 
 
 def find_case(reader: Reader, key: str) -> Row:
@@ -101,8 +103,15 @@ def days_left(due: str | None, today: date) -> int | None:
     return None if due is None else (date.fromisoformat(due) - today).days
 
 
-def case_brief(row: Row) -> dict[str, Any]:
-    """A case as lists show it; `row` comes from `list_cases`."""
+def listed_cases(reader: Reader, *, decided: bool = False) -> list[dict[str, Any]]:
+    """The documents of `list_cases`, as lists show them."""
+    rows = list_cases(reader, decided=decided)
+    sides = sides_by_match(reader, rows)
+    return [_brief(row, sides.get(row["id"], {}).values()) for row in rows]
+
+
+def _brief(row: Row, sides: Iterable[Sides]) -> dict[str, Any]:
+    """`sides` are the designs that look alike where both sides of the case are on record, see `case_sides`."""
     return {
         **{name: row[name] for name in _SHOWN},
         "motif": {"code": row["motif_code"], "title": row["motif_title"]} if row["motif_code"] else None,
@@ -111,6 +120,7 @@ def case_brief(row: Row) -> dict[str, Any]:
         "respondent_vendor": {"code": row["respondent_code"], "name": row["respondent_name"]}
         if row["respondent_code"]
         else None,
+        "sides": designs_of(sides),
     }
 
 
@@ -120,13 +130,14 @@ def case_document(reader: Reader, row: Row) -> dict[str, Any]:
     `reviewer` is who took it under review, as long as it is.
     """
     full = reader.one(f'{_CASES} WHERE "case".id = :case', case=row["id"]) or row
-    matches = reader.rows("SELECT match FROM case_match WHERE case_id = :case ORDER BY id", case=row["id"])
-    documents = [listed(match["match"]) for match in matches]
+    sides = sides_by_match(reader, [row]).get(row["id"], {})
+    matches = reader.rows("SELECT id, match FROM case_match WHERE case_id = :case ORDER BY id", case=row["id"])
+    documents = [_match(listed(match["match"]), sides.get(match["id"])) for match in matches]
     events = steps_of(reader, row["id"])
     reviewers = [event["actor"] for event in events if event["kind"] == CaseStep.REVIEW]
     return {
         "schema": "umkm.case/1",
-        **case_brief(full),
+        **_brief(full, sides.values()),
         "reviewer": reviewers[-1] if reviewers and full["status"] == CaseStatus.REVIEW else None,
         "matches": [document for document in documents if document and not document.get("counterpart")],
         "attachments": attachments_of(reader, "case", row["id"]),
@@ -135,6 +146,11 @@ def case_document(reader: Reader, row: Row) -> dict[str, Any]:
             "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
         ),
     }
+
+
+def _match(document: dict[str, Any], sides: Sides | None) -> dict[str, Any]:
+    """`picture_of` is the code of the design that the picture is a view of, None where it is only a picture."""
+    return document and document | {"picture_of": sides.picture["code"] if sides else None}
 
 
 _SHOWN = (

@@ -7,9 +7,9 @@ are judged by python-stdnum, telephone numbers by Google's phonenumbers.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.registry import values
 from umkm_cli.registry.folding import fold
 from umkm_cli.registry.kelurahan import judge_kelurahan, read_kelurahan
@@ -322,7 +322,7 @@ def _within(limit: float) -> Field:
 
 def past_date(text: str, _: Warnings) -> str:
     day = values.read_date(text)
-    if day > date.today().isoformat():
+    if day > clock.today().isoformat():
         raise ValueProblem("date_in_future")
     return day
 

@@ -1,15 +1,16 @@
 """A month of the office in numbers: what came in, what was checked, what was decided, what waits. Counts only.
 
-Months are those of this computer's clock, moments in the registry are UTC. Standing figures ("in all") are as they were
+Months are those of the office's zone, moments in the registry are UTC. Standing figures ("in all") are as they were
 at the end of the month, or are now; but what a record says of itself, such as a DJKI number, is taken as it is today,
 since the registry keeps no earlier values.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.registry.regions import KECAMATAN
@@ -35,7 +36,7 @@ class Month:
     @property
     def start(self) -> str:
         """Its first moment, as the registry writes moments."""
-        return _moment(datetime(self.year, self.number, 1).astimezone())
+        return clock.moment_text(datetime(self.year, self.number, 1, tzinfo=clock.zone()))
 
     @property
     def before(self) -> "Month":
@@ -64,8 +65,8 @@ def month_document(reader: Reader, month: Month, now: datetime) -> dict[str, Any
     return {
         "schema": "umkm.month/1",
         "month": month.name,
-        "complete": month.after.start <= _moment(now),
-        "as_of": min(month.after.start, _moment(now)),
+        "complete": month.after.start <= clock.moment_text(now),
+        "as_of": min(month.after.start, clock.moment_text(now)),
         "figures": _figures(reader, month, now),
         "before": {"month": month.before.name, "figures": _figures(reader, month.before, now)},
     }
@@ -76,7 +77,7 @@ def _figures(reader: Reader, month: Month, now: datetime) -> dict[str, Any]:
     return {
         "motifs": _motifs(reader, span),
         "checks": _checks(reader, span),
-        "cases": _cases(reader, span, min(span["end"], _moment(now))),
+        "cases": _cases(reader, span, min(span["end"], clock.moment_text(now))),
         "vendors": _vendors(reader, span),
         "products": _records(reader, "product", "closed_at", span),
     }
@@ -182,7 +183,3 @@ def _place(code: str | None, name: str | None, rows: list[Row]) -> dict[str, Any
 
 def _count(row: Row | None, name: str) -> int:
     return int(row[name] or 0) if row else 0
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,9 +5,10 @@ A check keeps no picture, only its fingerprint, so that a motif that is register
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.index import IndexState, serving
@@ -55,7 +56,7 @@ def kept_since(settings: Settings) -> str:
     if settings.keep_checks_days == 0:
         return NEVER
     days = min(settings.keep_checks_days, 365 * 1000)
-    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock.moment_text(clock.utc_now() - timedelta(days=days))
 
 
 def count_past(reader: Reader, since: str) -> int:

@@ -6,9 +6,9 @@ which it ends (BPOM regulation 4/2024); a halal certificate's is `ID` and 17 dig
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.registry import values
 from umkm_cli.registry.fields import Field, Warnings, name_key, read_fields
 from umkm_cli.registry.motifs import technique
@@ -39,7 +39,7 @@ def _pirt(text: str, warnings: Warnings) -> str:
         warnings.append(("pirt_form", {}))
         return number
     ends = 2000 + int(form[2])
-    if ends < date.today().year:
+    if ends < clock.today().year:
         warnings.append(("pirt_expired", {"year": ends}))
     return f"{form[1]}-{form[2]}"
 

@@ -4,8 +4,9 @@ The text fits a code that a telephone reads from paper, and is verified without 
 
     UMKM-TT-1|code|title|vendor|day of recording|picture|facts|office|moment|public key|signature
 
-`picture` is the SHA-256 of the picture's file and `facts` that of the receipt's facts (`about` in the manifest of the
-PDF document), both like key and signature in base64url without padding. Title and vendor are shortened.
+The day is the office's. `picture` is the SHA-256 of the picture's file and `facts` that of the receipt's facts
+(`about` in the manifest of the PDF document), both like key and signature in base64url without padding. Title and
+vendor are shortened.
 """
 
 import base64
@@ -14,6 +15,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.designs import Design, views_of
@@ -85,7 +87,7 @@ def receipt_text(signer: Signer, receipt: Receipt, made_at: str) -> str:
     """One line of at most 450 bytes in UTF-8."""
     facts = receipt.facts
     fields = [
-        *(facts["code"], _label(facts["title"]), _label(facts["vendor"]), facts["registered"][:10]),
+        *(facts["code"], _label(facts["title"]), _label(facts["vendor"]), clock.day_of(facts["registered"])),
         *(_url(bytes.fromhex(facts["picture"])), _url(receipt.digest)),
         *(signer.office, made_at, _url(signer.public.raw)),
     ]

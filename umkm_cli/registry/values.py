@@ -7,6 +7,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from umkm_cli import clock
+
 MAX_CHARS = 2000
 MAX_RUPIAH = 10**15
 _MONTHS = (
@@ -112,8 +114,8 @@ def read_count(text: str) -> int:
 
 def read_year(text: str) -> int:
     cleaned = clean(text)
-    if not re.fullmatch(r"\d{4}", cleaned) or not 1800 <= int(cleaned) <= date.today().year:
-        raise ValueProblem("not_a_year", latest=date.today().year)
+    if not re.fullmatch(r"\d{4}", cleaned) or not 1800 <= int(cleaned) <= clock.today().year:
+        raise ValueProblem("not_a_year", latest=clock.today().year)
     return int(cleaned)
 
 

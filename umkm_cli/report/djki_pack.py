@@ -11,9 +11,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli import clock
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.registry.djki import Application, Item, is_body
 from umkm_cli.registry.motif_files import FileKind
@@ -279,7 +279,7 @@ def _unused(path: str, taken: dict[str, Any]) -> str:
 
 
 def _zipped(entries: dict[str, bytes], made_at: str) -> bytes:
-    at = datetime.fromisoformat(made_at.replace("Z", "+00:00")).timetuple()[:6]
+    at = clock.local(made_at).timetuple()[:6]  # times in an archive have no zone: programs show them as they are
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for name in sorted(entries):

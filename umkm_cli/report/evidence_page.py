@@ -21,7 +21,7 @@ from umkm_cli.report.facts import (
 )
 from umkm_cli.report.html import document
 from umkm_cli.report.markup import Markup, element, joined
-from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, registered_name, shown_pairs
+from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, shown_pairs
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.wording import case_facts
 
@@ -102,7 +102,7 @@ def _case(evidence: Evidence) -> Markup | None:
         element("h2", t("evidence.case")),
         element("dl", *facts),
         *(decisions or [element("p", t("evidence.case.undecided"))]),
-        _history(case.get("events") or []),
+        _history(case),
         class_="case",
     )
 
@@ -112,8 +112,8 @@ def _decision(item: Mapping[str, Any]) -> Markup:
     return element("p", element("strong", said), " ", reason)
 
 
-def _history(events: Iterable[Mapping[str, Any]]) -> Markup | None:
-    rows = history_rows(events)
+def _history(case: Mapping[str, Any]) -> Markup | None:
+    rows = history_rows(case)
     if not rows:
         return None
     names = [t(f"evidence.case.{name}") for name in ("when", "what", "who")]
@@ -123,10 +123,7 @@ def _history(events: Iterable[Mapping[str, Any]]) -> Markup | None:
 def _index(pairs: list[ShownPair]) -> Markup | None:
     if len(pairs) < 2:
         return None
-    links = [
-        element("li", element("a", f"{registered_name(item.pair)}", href=f"#pair-{item.number}"))
-        for item in pairs[:SHOWN]
-    ]
+    links = [element("li", element("a", item.heading, href=f"#pair-{item.number}")) for item in pairs[:SHOWN]]
     more = element("li", element("a", t("evidence.more"), href="#more")) if len(pairs) > SHOWN else None
     return element(
         "nav", element("h2", t("evidence.index")), element("ol", *links), more and element("ul", more), class_="index"
@@ -138,7 +135,11 @@ def _further(pairs: list[ShownPair]) -> Markup | None:
         return None
     note = element("p", t("evidence.more.note"))
     return element(
-        "section", element("h2", t("evidence.more")), note, _table(brief_columns(), map(brief_row, pairs)), id="more"
+        "section",
+        element("h2", t("evidence.more")),
+        note,
+        _table(brief_columns(pairs), map(brief_row, pairs)),
+        id="more",
     )
 
 

@@ -1,15 +1,14 @@
 """One pair in the page: both pictures with what agrees, one laid over the other, the numbers, and the days."""
 
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.report.album import FURTHER, MOTIF, OVERLAY, PICTURE, Album, reference
 from umkm_cli.report.drawn import evenly_spread, matched_points, outlines, swatch
 from umkm_cli.report.facts import side_facts
 from umkm_cli.report.markup import Markup, Piece, element, joined
 from umkm_cli.report.numbers import numbers_of
-from umkm_cli.report.shown import ShownPair, query_name, registered_name
+from umkm_cli.report.shown import ShownPair
 from umkm_cli.report.timeline import KINDS, sign, timelines
 from umkm_cli.screening.origins import Shown
-from umkm_cli.wording import match_sentence
 
 OVERLAY_PERCENT = 50
 
@@ -20,13 +19,12 @@ def article(shown: ShownPair, album: Album, *, sentence: bool) -> Markup:
     query = album.add(f"picture-{shown.number}", shown.query, PICTURE if first else FURTHER)
     motif = album.add(f"motif-{shown.number}", shown.motif, MOTIF if first else FURTHER)
     laid = album.add_overlay(f"overlay-{shown.number}", shown, OVERLAY if first else FURTHER)
-    heading = f"{shown.number}. {registered_name(shown.pair)}"
-    match = shown.pair.match
+    heading = f"{shown.number}. {shown.heading}"
     return element(
         "article",
         element("h2", heading),
-        element("p", f"{match['vendor']['name']} ({match['vendor']['code']})", class_="quiet"),
-        element("p", match_sentence(match)) if sentence else None,
+        *(element("p", line, class_="quiet") for line in shown.said_below),
+        element("p", shown.sentence) if sentence else None,
         _both(shown, query, motif),
         _laid_over(shown, query, laid) if query and laid else None,
         _numbers(shown),
@@ -51,11 +49,11 @@ def _both(shown: ShownPair, query: str | None, motif: str | None) -> Markup:
     points = evenly_spread(layers, (shown.query.width, shown.query.height))
     figures = []
     for side, name, caption, rings, columns in (
-        (shown.query, query, query_name(shown.pair), shown.query_rings, slice(0, 2)),
-        (shown.motif, motif, registered_name(shown.pair), shown.motif_rings, slice(2, 4)),
+        (shown.query, query, shown.query_name.caption, shown.query_rings, slice(0, 2)),
+        (shown.motif, motif, shown.motif_name.caption, shown.motif_rings, slice(2, 4)),
     ):
         size = (side.width, side.height)
-        said = t("evidence.alt.parts", name=caption, n=len(rings)) if rings else caption
+        said = tn("evidence.alt.parts", len(rings), name=caption) if rings else caption
         drawn = (outlines(rings, size), matched_points(points[:, columns], size) if len(points) else None)
         figures.append(picture_figure(side, name, caption, *drawn, alternative=said))
     return element(
@@ -90,21 +88,21 @@ def _laid_over(shown: ShownPair, query: str, laid: Markup) -> Markup:
     slider = element("input", type="range", id=name, min="0", max="100", step="1", value=OVERLAY_PERCENT)
     controls = element(
         "div",
-        element("label", t("evidence.opacity"), for_=name),
+        element("label", t("evidence.opacity", **shown.named), for_=name),
         slider,
         element("output", f"{OVERLAY_PERCENT} %", for_=name),
         element("button", t("evidence.blink"), type="button", aria_pressed="false"),
         element("p", t("evidence.blink.note"), class_="quiet"),
         class_="controls screen",
     )
-    canvas = _canvas(shown.query, t("evidence.alt.overlay"), reference(query), laid)
+    canvas = _canvas(shown.query, t("evidence.alt.overlay", **shown.named), reference(query), laid)
     return element(
         "section",
         element("h3", t("evidence.overlay")),
-        element("p", t("evidence.overlay.note"), class_="quiet"),
+        element("p", t("evidence.overlay.note", **shown.named), class_="quiet"),
         controls,
         element("figure", canvas),
-        element("p", t("evidence.overlay.printed"), class_="quiet printed"),
+        element("p", t("evidence.overlay.printed", **shown.named), class_="quiet printed"),
         class_="overlay",
     )
 
@@ -118,7 +116,7 @@ def _numbers(shown: ShownPair) -> Markup:
     head = [element("th", t(f"evidence.numbers.{name}"), scope="col") for name in ("what", "value", "means")]
     rows = [
         element("tr", element("th", item.name, scope="row"), element("td", item.value), element("td", item.meaning))
-        for item in numbers_of(shown.pair)
+        for item in numbers_of(shown)
     ]
     table = element("table", element("thead", element("tr", *head)), element("tbody", *rows), class_="numbers")
     return element("section", element("h3", t("evidence.numbers")), table)
@@ -126,10 +124,10 @@ def _numbers(shown: ShownPair) -> Markup:
 
 def _sides(shown: ShownPair) -> Markup:
     pair = shown.pair
-    names = (t("evidence.side.query"), t("evidence.side.motif"))
+    names = (shown.query_name.column, shown.motif_name.column)
     columns = [
-        side_facts(pair.query, pair.query_origin, query_name(shown.pair)),
-        side_facts(pair.motif, pair.motif_origin, registered_name(shown.pair)),
+        side_facts(pair.query, pair.query_origin, shown.query_name.design),
+        side_facts(pair.motif, pair.motif_origin, shown.motif_name.design),
     ]
     rows = [
         element("tr", _row_name(key), *(element("td", _told(key, column[key])) for column in columns))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.report.facts import (
     DISCLAIMERS,
     basis_of,
@@ -20,11 +20,11 @@ from umkm_cli.report.facts import (
 from umkm_cli.report.numbers import numbers_of
 from umkm_cli.report.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
 from umkm_cli.report.sheet_drawings import Box, draw_outlines, draw_timelines, laid_over_half, picture_or_reason
-from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, query_name, registered_name, shown_pairs
+from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, shown_pairs
 from umkm_cli.report.timeline import KINDS
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Shown
-from umkm_cli.wording import case_facts, match_sentence
+from umkm_cli.wording import case_facts
 
 SHOWN = 5
 """Pairs with their pictures; the others follow in a table."""
@@ -92,25 +92,25 @@ def _case(page: Document, evidence: Evidence) -> None:
         page.paragraph(reason, size=9.5)
     if not decisions:
         page.paragraph(t("evidence.case.undecided"), size=9.5)
-    rows = history_rows(case.get("events") or [])
+    rows = history_rows(case)
     if rows:
         page.heading(t("evidence.case.history"), 3)
         _table(page, [t(f"evidence.case.{name}") for name in ("when", "what", "who")], rows, (30, 110, 34))
 
 
 def _pair(page: Document, shown: ShownPair, *, sentence: bool) -> None:
-    match = shown.pair.match
     if shown.number > 1:
         page.add_page()
-    page.heading(f"{shown.number}. {registered_name(shown.pair)}", 2)
-    page.paragraph(f"{match['vendor']['name']} ({match['vendor']['code']})", size=9, grey=True)
+    page.heading(f"{shown.number}. {shown.heading}", 2)
+    for line in shown.said_below:
+        page.paragraph(line, size=9, grey=True)
     if sentence:
-        page.paragraph(match_sentence(match), size=9.5)
+        page.paragraph(shown.sentence, size=9.5)
     _both(page, shown)
     _overlay(page, shown)
     page.heading(t("evidence.numbers"), 3)
     names = [t(f"evidence.numbers.{name}") for name in ("what", "value", "means")]
-    rows = [(item.name, item.value, item.meaning) for item in numbers_of(shown.pair)]
+    rows = [(item.name, item.value, item.meaning) for item in numbers_of(shown)]
     _table(page, names, rows, (36, 44, 94))
     _sides(page, shown)
 
@@ -119,8 +119,8 @@ def _both(page: Document, shown: ShownPair) -> None:
     """Both pictures side by side, what agrees in the same colours."""
     width = (page.width - _GAP_MM) / 2
     sides = [
-        (f"picture-{shown.number}" if shown.number > 1 else "picture", shown.query, query_name(shown.pair)),
-        (f"motif-{shown.number}", shown.motif, registered_name(shown.pair)),
+        (f"picture-{shown.number}" if shown.number > 1 else "picture", shown.query, shown.query_name.caption),
+        (f"motif-{shown.number}", shown.motif, shown.motif_name.caption),
     ]
     height = max(_height(side, width) for _, side, _ in sides)
     if page.room < height + _CAPTIONS_MM:
@@ -155,7 +155,7 @@ def _picture(
         page.set_xy(box.x, box.y)
         page.multi_cell(box.width, 4.4, picture_or_reason(shown), align="L")
         return
-    said = t("evidence.alt.parts", name=caption, n=len(rings)) if rings else caption
+    said = tn("evidence.alt.parts", len(rings), name=caption) if rings else caption
     within, at = (box.width, box.height), (box.x, box.y)
     drawn = page.picture(name, shown.rgb, said, within=within, at=at, max_px=pixels)
     draw_outlines(page, Box(*drawn), [tuple(ring) for ring in rings], (shown.width, shown.height))
@@ -169,21 +169,25 @@ def _overlay(page: Document, shown: ShownPair) -> None:
     if page.room < height + 22:
         page.add_page()
     page.heading(t("evidence.overlay"), 3)
-    page.paragraph(f"{t('evidence.overlay.note')} {t('evidence.overlay.printed')}", size=8.5, grey=True)
+    page.paragraph(
+        " ".join(t(f"evidence.overlay.{key}", **shown.named) for key in ("note", "printed")), size=8.5, grey=True
+    )
     within = (page.width, _OVERLAY_MM)
-    page.picture(f"overlay-{shown.number}", mixed, t("evidence.alt.overlay"), within=within, max_px=_pixels(shown))
+    page.picture(
+        f"overlay-{shown.number}", mixed, t("evidence.alt.overlay", **shown.named), within=within, max_px=_pixels(shown)
+    )
 
 
 def _sides(page: Document, shown: ShownPair) -> None:
     pair = shown.pair
-    names = (t("evidence.side.query"), t("evidence.side.motif"))
+    names = (shown.query_name.column, shown.motif_name.column)
     if page.room < _SIDES_MM:
         page.add_page()
     page.heading(t("evidence.sides"), 3)
     draw_timelines(page, tuple(zip(names, (pair.query_origin, pair.motif_origin), strict=True)))
     columns = [
-        side_facts(pair.query, pair.query_origin, query_name(pair)),
-        side_facts(pair.motif, pair.motif_origin, registered_name(pair)),
+        side_facts(pair.query, pair.query_origin, shown.query_name.design),
+        side_facts(pair.motif, pair.motif_origin, shown.motif_name.design),
     ]
     rows = [
         (
@@ -212,7 +216,7 @@ def _further(page: Document, pairs: Sequence[ShownPair]) -> None:
         return
     page.heading(t("evidence.more"), 2)
     page.paragraph(t("evidence.more.note"), size=8.5, grey=True)
-    _table(page, brief_columns(), [brief_row(item) for item in pairs], (40, 44, 34, 28, 14, 14))
+    _table(page, brief_columns(pairs), [brief_row(item) for item in pairs], (70, 70, 34))
 
 
 def _basis(page: Document, evidence: Evidence) -> None:

@@ -1,15 +1,16 @@
 """What a report of evidence says in words: the same for the page and for the printed document."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.report.numbers import expected
+from umkm_cli.report.shown import shown_pairs
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Origin, Shown
-from umkm_cli.wording import case_step, dated, day, match_sentence, remarks_on, sentence_of, verdict_label
+from umkm_cli.wording import case_step, match_sentence, moment, remarks_on, sentence_of, timed, verdict_label
 
 DISCLAIMERS = ("comparison", "djki", "signature")
 
@@ -40,8 +41,8 @@ def title_of(evidence: Evidence) -> str:
 
 def heading_of(evidence: Evidence) -> tuple[str, str]:
     """Which office made the report and when, and for whom it is."""
-    moment: dict[str, str] = {"date": day(evidence.made_at), "time": evidence.made_at[11:16]}
-    made = t("evidence.made_by", actor=evidence.actor, **moment) if evidence.actor else t("evidence.made", **moment)
+    when = moment(evidence.made_at)
+    made = t("evidence.made_by", actor=evidence.actor, when=when) if evidence.actor else t("evidence.made", when=when)
     edition = "parties" if evidence.for_parties else "internal"
     return f"{t('evidence.registry', office=evidence.office)} · {made}", t(f"evidence.edition.{edition}")
 
@@ -52,7 +53,7 @@ def said_of(evidence: Evidence) -> Said:
 
 def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
     """What was decided when and, where that is told, by whom; and why."""
-    outcome, when = t(f"outcome.{decision['outcome']}"), day(decision["at"])
+    outcome, when = t(f"outcome.{decision['outcome']}"), moment(decision["at"])
     reason = t("evidence.case.reason", reason=decision["reason"])
     if decision.get("actor"):
         said = t("evidence.case.decided_by", date=when, outcome=outcome, actor=decision["actor"])
@@ -61,9 +62,10 @@ def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
     return said, reason
 
 
-def history_rows(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
-    """When, what and who, of all that happened in a case."""
-    return [(day(event["at"]), case_step(event), str(event["actor"])) for event in events]
+def history_rows(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """When, what and who, of all that happened in a case that is told."""
+    events = case.get("events") or []
+    return [(moment(event["at"], short=True), case_step(event, case), str(event["actor"])) for event in events]
 
 
 def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
@@ -94,7 +96,7 @@ def basis_of(evidence: Evidence) -> list[Fact]:
     engine = evidence.engine
     parts = [t(f"evidence.basis.{name}", version=engine[name]) for name in ("extractor", "matcher", "thresholds")]
     counts = [
-        t(f"evidence.basis.{name}", n=engine[name])
+        tn(f"evidence.basis.{name}", engine[name])
         for name in ("registry_motifs", "registry_products", "registry_views")
         if engine.get(name) is not None
     ]
@@ -130,10 +132,11 @@ def _said_of_check(evidence: Evidence) -> Said:
 def _said_of_case(evidence: Evidence) -> Said:
     """What persons decided, else what the pictures show."""
     case = evidence.case or {}
+    shown = shown_pairs(evidence.pairs[:1])
     decisions = case.get("decisions") or []
     alert = case.get("status") != "decided"
     label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
-    found = [match_sentence(pair.match) for pair in evidence.pairs[:1]] or [t("evidence.case.without_pairs")]
+    found = [pair.sentence for pair in shown] or [t("evidence.case.without_pairs")]
     return Said(label, alert, tuple(found))
 
 
@@ -142,4 +145,4 @@ def _bracketed(code: str | None) -> str | None:
 
 
 def _day(text: str | None) -> str | None:
-    return str(dated(text)) if text else None
+    return str(timed(text)) if text else None

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Row
-from umkm_cli.i18n import t
+from umkm_cli.i18n import t, tn
 from umkm_cli.matching.features import Rgb
 from umkm_cli.registry.motifs import TECHNIQUES, list_motifs
 from umkm_cli.registry.office import Office
@@ -98,7 +98,7 @@ def thumbnail(rgb: Rgb) -> str:
 
 
 def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
-    said = t("gallery.said", n=len(shown), office=settings.office, date=day(date.today().isoformat()))
+    said = tn("gallery.said", len(shown), office=settings.office, date=day(clock.today().isoformat()))
     return element("header", element("h1", t("gallery.title")), element("p", said))
 
 
@@ -106,12 +106,13 @@ def _main(shown: Sequence[Row], pictures: Sequence[str | None]) -> Markup:
     if not shown:
         return element("main", element("p", t("gallery.none")))
     inside = not all(is_published(row) for row in shown)
+    count = tn("gallery.count", len(shown), shown="{shown}", total="{total}")  # which the page fills in as it filters
     cards = [_card(row, picture) for row, picture in zip(shown, pictures, strict=True)]
     return element(
         "main",
         element("p", t("gallery.inside"), class_="inside") if inside else None,
         _filters(shown),
-        element("p", class_="count", role="status", data_text=t("gallery.count")),
+        element("p", class_="count", role="status", data_text=count),
         element("ul", *cards, class_="motifs"),
     )
 

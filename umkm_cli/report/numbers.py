@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from umkm_cli.i18n import language, t
+from umkm_cli.i18n import language, t, tn
+from umkm_cli.report.shown import ShownPair
 from umkm_cli.screening.evidence import Pair
 
 _ONE_IN_AT_MOST = 1_000_000
@@ -18,9 +19,9 @@ class Number:
     meaning: str
 
 
-def numbers_of(pair: Pair) -> list[Number]:
+def numbers_of(shown: ShownPair) -> list[Number]:
     """For people, in the order in which they help to judge."""
-    match = pair.match
+    pair, match = shown.pair, shown.pair.match
     facts = [
         ("query_area", _area(match["query_area"])),
         ("motif_area", _area(match["motif_area"])),
@@ -31,7 +32,10 @@ def numbers_of(pair: Pair) -> list[Number]:
         ("points", _points(pair)),
         ("expected", expected(pair.expected_false_alarms)),
     ]
-    told = [Number(t(f"evidence.number.{name}"), value, t(f"evidence.number.{name}.means")) for name, value in facts]
+    told = [
+        Number(t(f"evidence.number.{name}", **shown.named), value, t(f"evidence.number.{name}.means", **shown.named))
+        for name, value in facts
+    ]
     return told + _hashes(match)
 
 
@@ -41,7 +45,8 @@ def expected(alarms: float) -> str:
         return t("evidence.rarer_than", n=_grouped(_ONE_IN_AT_MOST))
     if alarms < 1:
         magnitude = 10 ** max(0, math.floor(math.log10(1 / alarms)) - 1)
-        return t("evidence.one_in", n=_grouped(round(1 / alarms / magnitude) * magnitude))
+        count = round(1 / alarms / magnitude) * magnitude
+        return tn("evidence.one_in", count, n=_grouped(count))
     return t("evidence.several", n=_decimal(alarms, 1))
 
 

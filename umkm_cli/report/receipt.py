@@ -9,7 +9,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.receipts import Receipt, receipt_text
 from umkm_cli.registry.sealed_files import Sealer
 from umkm_cli.report.pdf import MARGIN_MM, PAGE_MM, Document, Heading, standard_disclaimers
-from umkm_cli.wording import dated, day
+from umkm_cli.wording import dated, day, timed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,10 +61,10 @@ def _picture_and_facts(page: Document, receipt: Receipt, made_at: str, rgb: "npt
         ("technique", facts.get("technique")),
         ("created", dated(facts.get("created"))),
         ("first_published", ", ".join(part for part in (published, place) if part)),
-        ("registered", day(facts["registered"])),
+        ("registered", timed(facts["registered"])),
         ("djki_application", facts.get("djki_application")),
         ("djki_record", facts.get("djki_record")),
-        ("made", day(made_at)),
+        ("made", timed(made_at)),
         ("status", t(f"motif.status.{facts['status']}")),
         ("pictures", t("receipt.more_pictures", n=more) if more else None),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from umkm_cli import clock
 from umkm_cli.i18n import t
 from umkm_cli.report.markup import Markup, element
 from umkm_cli.screening.origins import Origin
@@ -44,8 +45,8 @@ def events_of(origin: Origin) -> list[Event]:
 
 
 def period(text: str | None) -> tuple[date, date] | None:
-    """The first and last day that `2026-11-24…`, `2026-11` or `2026` may mean."""
-    found = _TEXT.match(text or "")
+    """The first and last day that a moment, `2026-11-24`, `2026-11` or `2026` may mean."""
+    found = _TEXT.match(clock.day_of(text or ""))
     if found is None:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())

@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from umkm_cli import clock
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.case_steps import decide_case
 from umkm_cli.registry.cases import CaseOutcome
@@ -141,7 +141,7 @@ class Demonstration:
 
     def _license(self) -> None:
         """The licensee may use M-04, by stamp, until the end of next year."""
-        year = date.today().year
+        year = clock.today().year
         end = f"31/12/{year + 1}"
         with self.office.reading() as reader:
             motif, licensee = find_motif(reader, "M-04"), find_vendor(reader, LICENSEE)

@@ -16,6 +16,7 @@ from umkm_cli.db.reading import Reader, listed
 from umkm_cli.db.tables import now
 from umkm_cli.matching.explain import Layer, explain
 from umkm_cli.matching.thresholds import DEFAULT
+from umkm_cli.registry.case_sides import sides_by_match, strength
 from umkm_cli.registry.cases import case_document, find_case
 from umkm_cli.registry.office import Office
 from umkm_cli.screening.checks import Checked, Report
@@ -115,14 +116,15 @@ def evidence_of_case(office: Office, key: str) -> Evidence:
         row = find_case(reader, key)
         document = case_document(reader, row)
         audit, views = _audit_head(reader), _views_searched(reader)
+        sides = sides_by_match(reader, [row]).get(row["id"], {})
         gathered = []
         for found in reader.rows("SELECT * FROM case_match WHERE case_id = :id ORDER BY id", id=row["id"]):
             match = listed(found["match"])
             if match and not match.get("counterpart"):
                 query = picture_of(reader, office.settings, found["sha256"])
                 motif, known = registered_side(reader, office.settings, match)
-                gathered.append((match, query, origin_of(reader, found["sha256"], row), motif, known))
-    gathered.sort(key=lambda item: (not item[0].get("alert", True), -item[0]["score"]))
+                gathered.append((match, query, origin_of(reader, sides.get(found["id"]), row), motif, known))
+    gathered.sort(key=lambda item: strength(item[0]))
     pairs = [
         Pair(
             match,

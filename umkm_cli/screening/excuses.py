@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import Match
 from umkm_cli.matching.thresholds import Thresholds
@@ -85,4 +86,4 @@ def excuses_of_today(settings: Settings, reader: Reader, designs: RegisteredDesi
     """For matches with `designs`, which must have been refreshed."""
     traditions = Traditions(settings, thresholds)
     traditions.refresh(reader, designs.index)
-    return Excuses(settings, reader, date.today(), traditions, thresholds)
+    return Excuses(settings, reader, clock.today(), traditions, thresholds)

@@ -6,6 +6,7 @@ from typing import Any
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.matching.decode import UnreadableImage, decode, extension
 from umkm_cli.matching.features import Rgb
+from umkm_cli.registry.case_sides import Sides
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import read_file
 from umkm_cli.registry.publication import is_published
@@ -67,15 +68,11 @@ def registered_side(reader: Reader, settings: Settings, match: dict[str, Any]) -
     return shown, _design_origin(reader, kind, row) if row else Origin(kind.value, match["code"], match["title"])
 
 
-def origin_of(reader: Reader, sha256: str, case: Row) -> Origin:
-    """The other side of a case's match: the design that the case is about, where the picture is a view of it."""
-    for kind in Design:
-        row = reader.one(
-            f"SELECT record.* FROM {kind} AS record JOIN view ON view.{kind.column} = record.id "
-            "WHERE view.sha256 = :sha256 ORDER BY record.id <> :own, record.code LIMIT 1",
-            sha256=sha256,
-            own=case[kind.column] or "",
-        )
+def origin_of(reader: Reader, sides: Sides | None, case: Row) -> Origin:
+    """The other side of a case's match: a design, where both sides are on record, else a picture."""
+    if sides is not None:
+        kind = Design(sides.picture["kind"])
+        row = reader.one(f"SELECT * FROM {kind} WHERE code = :code", code=sides.picture["code"])
         if row is not None:
             return _design_origin(reader, kind, row)
     check = reader.one('SELECT at, vendor_id FROM "check" WHERE id = :id', id=case["check_id"])

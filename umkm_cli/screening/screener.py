@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from umkm_cli import clock
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.engine import MATCHER, Match, Relation, Screening
 from umkm_cli.matching.engine import screen as screen_picture
@@ -41,7 +41,7 @@ class Screener:
         for designs in self.designs.values():
             designs.refresh(reader)
         self._traditions.refresh(reader, self.designs[Design.MOTIF].index)
-        self._excuses = Excuses(self._settings, reader, date.today(), self._traditions, self._thresholds)
+        self._excuses = Excuses(self._settings, reader, clock.today(), self._traditions, self._thresholds)
 
     def screen(self, prepared: Prepared, sender: Sender, *, top: int = TOP, joining: str | None = None) -> Outcome:
         """The `top` matches of each kind, so that many products never crowd out the motif that they show.
