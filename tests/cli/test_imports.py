@@ -142,12 +142,12 @@ def test_a_personal_value_is_masked_in_the_answer(umkm: Run, tmp_path: Path) -> 
     assert "08123456789012345" not in shown.out + shown.err
 
 
-def test_a_repeated_reference_updates_with_a_warning(umkm: Run, tmp_path: Path) -> None:
+def test_a_repeated_reference_is_the_same_business_with_a_warning(umkm: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("ref;nama\nR-1;Batik A\nR-1;Batik B\n")
     document = umkm("vendor", "import", path, "--json").ok().json()
-    assert counts(document)[:2] == (1, 1)
-    assert rules(document, 3) == ["ref_repeated"]
+    assert counts(document)[:3] == (1, 0, 1)
+    assert rules(document, 3) == ["ref_repeated", "row_differs"]
 
 
 def test_text_guards_of_spreadsheets_are_taken_off(umkm: Run, tmp_path: Path) -> None:

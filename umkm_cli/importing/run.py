@@ -19,6 +19,7 @@ from umkm_cli.db.interrupts import interrupt_waits, postponed
 from umkm_cli.db.tables import ImportRow, ImportRun
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
+from umkm_cli.importing.last_time import LastTime, last_time
 from umkm_cli.importing.sheet import Sheet
 from umkm_cli.registry.audit import AuditTrail
 from umkm_cli.registry.office import Office, Work
@@ -39,11 +40,20 @@ class RowStatus(StrEnum):
 
 @dataclass(frozen=True)
 class InputRow:
-    """A row of the sheet: `values` by field; `problems` with the row as such, which refuse it where one is an error."""
+    """A row of the sheet: `values` by field; `problems` with the row as such, which refuse it where one is an error.
+
+    `last_time` is what became of it when the very same file was imported before.
+    """
 
     number: int
     values: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    last_time: LastTime | None = None
+
+    @property
+    def meant(self) -> str | None:
+        """The code of the record that it went into before."""
+        return self.last_time.code if self.last_time and self.last_time.went_in else None
 
     @property
     def refused(self) -> bool:
@@ -128,9 +138,11 @@ def run_import(
     Raises `UmkmError` where something other than a row is wrong (disk full, database unreachable); batches that were
     committed before stay.
     """
+    with office.reading() as reader:
+        before = last_time(reader, handler.kind, source, sheet.file.sha256)
     run_id = _begin(office, sheet, handler.kind, source)
     results: list[RowResult] = []
-    prepared = handler.prepare(_input_rows(sheet, columns))
+    prepared = handler.prepare(_input_rows(sheet, columns, before))
     try:
         for rows in _batches(prepared, batch, handler.weight_bytes):
             while rows:
@@ -160,10 +172,10 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _input_rows(sheet: Sheet, columns: Columns) -> Iterator[InputRow]:
+def _input_rows(sheet: Sheet, columns: Columns, before: Mapping[int, LastTime]) -> Iterator[InputRow]:
     for row in sheet.rows():
         values, problems = columns.read(row)
-        yield InputRow(row.number, values, (*row.problems, *problems))
+        yield InputRow(row.number, values, (*row.problems, *problems), before.get(row.number))
 
 
 def _batches(
