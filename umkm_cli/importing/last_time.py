@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.db.reading import Reader, listed
+from umkm_cli.registry.import_runs import DONE
 from umkm_cli.registry.office import Work
 from umkm_cli.registry.problems import Level, Problem
 
@@ -45,7 +46,7 @@ def last_time(reader: Reader, kind: str, source: str, sha256: str) -> dict[int, 
     )
     found: dict[int, LastTime] = {}
     for run in runs:
-        done = run["state"] == "done"
+        done = run["state"] == DONE
         for row in _rows(reader, run["id"]):
             became = LastTime(row["status"], row["code"], _refusal(row), run["ended"] if done else None)
             found.setdefault(row["row"], became)

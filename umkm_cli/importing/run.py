@@ -16,12 +16,13 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from umkm_cli.db.interrupts import interrupt_waits, postponed
-from umkm_cli.db.tables import ImportRow, ImportRun
+from umkm_cli.db.tables import ImportRow, ImportRun, new_id
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
 from umkm_cli.importing.last_time import LastTime, last_time
 from umkm_cli.importing.sheet import Sheet
 from umkm_cli.registry.audit import AuditTrail
+from umkm_cli.registry.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 
@@ -140,9 +141,25 @@ def run_import(
     """
     with office.reading() as reader:
         before = last_time(reader, handler.kind, source, sheet.file.sha256)
-    run_id = _begin(office, sheet, handler.kind, source)
+    mark_cut_off(office)
+    run_id = new_id()
+    with running(office.settings, run_id):
+        _begin(office, run_id, sheet, handler.kind, source)
+        prepared = handler.prepare(_input_rows(sheet, columns, before))
+        rows = _import_rows(office, run_id, handler, prepared, batch, progress)
+    return ImportReport(tuple(rows), columns.warnings)
+
+
+def _import_rows(
+    office: Office,
+    run_id: str,
+    handler: Handler[T],
+    prepared: Iterator[tuple[InputRow, T]],
+    batch: int,
+    progress: Progress,
+) -> list[RowResult]:
+    """Every row of a run that has begun, and how the run ended."""
     results: list[RowResult] = []
-    prepared = handler.prepare(_input_rows(sheet, columns, before))
     try:
         for rows in _batches(prepared, batch, handler.weight_bytes):
             while rows:
@@ -152,13 +169,13 @@ def run_import(
     except BaseException:
         with contextlib.suppress(Exception):
             office.close()  # what was under way, and a lock that may be left of it
-            _finish(office, run_id, "interrupted")
+            _finish(office, run_id, INTERRUPTED)
         raise
     finally:
         if isinstance(prepared, Generator):
             prepared.close()  # lets go of the file, and of threads that work ahead
-    _finish(office, run_id, "done")
-    return ImportReport(tuple(results), columns.warnings)
+    _finish(office, run_id, DONE)
+    return results
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:
@@ -193,9 +210,10 @@ def _batches(
         yield batch
 
 
-def _begin(office: Office, sheet: Sheet, kind: str, source: str) -> str:
+def _begin(office: Office, run_id: str, sheet: Sheet, kind: str, source: str) -> None:
     with office.work() as work:
         run = ImportRun(
+            id=run_id,
             actor=office.settings.actor,
             kind=kind,
             source=source,
@@ -203,15 +221,11 @@ def _begin(office: Office, sheet: Sheet, kind: str, source: str) -> str:
             sha256=sheet.file.sha256,
         )
         work.created("import_run", run)
-        return run.id
 
 
 def _finish(office: Office, run_id: str, state: str) -> None:
     with office.work() as work:
-        run = work.session.get(ImportRun, run_id)
-        assert run is not None, "the run was committed before its rows"
-        work.record("finish", "import_run", run_id, {"state": (run.state, state)})
-        run.state = state
+        end_run(work, run_id, state)
 
 
 def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[InputRow, T]]) -> list[RowResult]:
