@@ -20,7 +20,7 @@ from umkm_cli.cli.output import (
     stored_progress,
 )
 from umkm_cli.cli.reindex import note_index
-from umkm_cli.errors import UmkmError
+from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import LANGUAGES, read_settings
@@ -224,6 +224,8 @@ def _answer(
         if written is not None:
             say("")
             say(t("import.next", path=written, command=f'umkm {kind} import "{written}"{options}'))
+    if report.rows and not any(row.went_in for row in report.rows):
+        raise typer.Exit(REFUSED)
 
 
 def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -> Path | None:
