@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -294,3 +295,18 @@ def test_rows_about_one_product(umkm: Run, tmp_path: Path) -> None:
     shown = umkm("product", "show", "P-1", "--json").json()
     assert (shown["name"], shown["price"], shown["unit"]) == ("Kemeja", 150000, "helai")
     assert counts(umkm("product", "import", path, "--json").ok().json()) == (0, 0, 2, 0, 0, 0)
+
+
+def test_a_row_of_another_sheet_of_the_workbook_is_another_row(umkm: Run, tmp_path: Path) -> None:
+    """Both are the third row; only the corrected one says who owns the business."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, owner in (("Januari", ""), ("Februari", "Siti")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["nama usaha", "nib", "pemilik"])
+            sheet.write_row(1, 0, ["Batik Sari", NIB[0], "Siti"])
+            sheet.write_row(2, 0, ["Batik Wangi", NIB[0], owner])
+    first = umkm("vendor", "import", path, "--sheet", "Januari", "--json").ok().json()
+    assert counts(first) == (1, 0, 0, 0, 1, 0)
+    second = umkm("vendor", "import", path, "--sheet", "Februari", "--json").ok().json()
+    assert counts(second) == (0, 0, 2, 0, 0, 0)

@@ -140,7 +140,7 @@ def run_import(
     committed before stay.
     """
     with office.reading() as reader:
-        before = last_time(reader, handler.kind, source, sheet.file.sha256)
+        before = last_time(reader, handler.kind, source, sheet.sha256)
     mark_cut_off(office)
     run_id = new_id()
     with running(office.settings, run_id):
@@ -218,7 +218,7 @@ def _begin(office: Office, run_id: str, sheet: Sheet, kind: str, source: str) ->
             kind=kind,
             source=source,
             filename=sheet.file.path.name,
-            sha256=sheet.file.sha256,
+            sha256=sheet.sha256,
         )
         work.created("import_run", run)
 
