@@ -20,7 +20,7 @@ from umkm_cli.registry.office import Office
 from umkm_cli.screening import checks
 from umkm_cli.screening.checks import PIXELS_KEPT, Checked, Checks, sender_of
 from umkm_cli.screening.folders import natural
-from umkm_cli.screening.pictures import Prepared
+from umkm_cli.screening.pictures import Prepared, prepare_picture
 from umkm_cli.settings import read_settings
 
 CROP = SAMPLES / "suspect" / "crop.jpg"
@@ -41,7 +41,7 @@ class Turns:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
         self._turns = [threading.Event() for _ in range(count)]
-        self._prepare = checks.prepare_picture
+        self._prepare = prepare_picture
         monkeypatch.setattr(checks, "prepare_picture", self._wait)
 
     def come(self, number: int) -> None:

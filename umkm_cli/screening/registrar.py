@@ -134,8 +134,12 @@ class Registrar(ABC, Generic[R]):
         kept, warnings = first_stands(record.code, given, differing, earlier(record.code), stored)
         changed = work.changed(self.kind.value, record, kept)
         said = self._said(work, record, motif_ids)
-        saved = self.extend(work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED)
-        called = [replace(warning, field=self.field_names.get(warning.field, warning.field)) for warning in warnings]
+        saved: SavedDesign = self.extend(
+            work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED
+        )
+        called: list[Problem] = [
+            replace(warning, field=self.field_names.get(warning.field, warning.field)) for warning in warnings
+        ]
         return replace(saved, problems=[*called, *saved.problems])
 
     def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
