@@ -40,6 +40,13 @@ class Result:
         assert self.exit_code == 0, f"exit {self.exit_code}\n{self.out}\n{self.err}"
         return self
 
+    def imported(self) -> Any:
+        """The document of an import, whose exit code must say whether every row was refused."""
+        document = self.json()
+        went_in = [row for row in document["rows"] if row["status"] in ("created", "updated", "unchanged")]
+        assert self.exit_code == int(bool(document["rows"]) and not went_in), self.err
+        return document
+
     def refused(self, code: str) -> Any:
         """The error document of a run with `--json`, which must carry this stable key."""
         document = self.json()

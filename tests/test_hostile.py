@@ -624,9 +624,9 @@ def test_picture_outside_the_folder_fails_its_row(umkm: Run, registry: Path, pre
     products.write_text(sheet.read_text("utf-8").replace("title", "product name", 1), "utf-8")
 
     for noun, path in (("motif", sheet), ("product", products)):
-        result = umkm(noun, "import", path, "--images", folder, "--json").ok()
+        result = umkm(noun, "import", path, "--images", folder, "--json")
 
-        document = result.json()
+        document = result.imported()
         assert (document["created"], document["failed"]) == (0, len(cells))
         assert {row["problems"][0]["rule"] for row in document["rows"]} == {"path_outside"}
         assert_presentable(result)

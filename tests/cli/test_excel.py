@@ -49,7 +49,7 @@ def read(path: Path) -> list[list[Any]]:
 
 
 def imported(umkm: Run, path: Path, *options: str) -> dict[str, Any]:
-    document: dict[str, Any] = umkm("vendor", "import", path, *options, "--json").ok().json()
+    document: dict[str, Any] = umkm("vendor", "import", path, *options, "--json").imported()
     return document
 
 

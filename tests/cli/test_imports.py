@@ -142,12 +142,12 @@ def test_a_personal_value_is_masked_in_the_answer(umkm: Run, tmp_path: Path) -> 
     assert "08123456789012345" not in shown.out + shown.err
 
 
-def test_a_repeated_reference_updates_with_a_warning(umkm: Run, tmp_path: Path) -> None:
+def test_a_repeated_reference_is_the_same_business_with_a_warning(umkm: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("ref;nama\nR-1;Batik A\nR-1;Batik B\n")
     document = umkm("vendor", "import", path, "--json").ok().json()
-    assert counts(document)[:2] == (1, 1)
-    assert rules(document, 3) == ["ref_repeated"]
+    assert counts(document)[:3] == (1, 0, 1)
+    assert rules(document, 3) == ["ref_repeated", "row_differs"]
 
 
 def test_text_guards_of_spreadsheets_are_taken_off(umkm: Run, tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_the_list_of_failed_rows_goes_where_it_is_told(umkm: Run, tmp_path: Path
     path, wanted = tmp_path / "a.csv", tmp_path / "lain.csv"
     path.write_text("ref;nama\n1;\n")
     wanted.write_text("milik orang lain")
-    document = umkm("vendor", "import", path, "--failed", wanted, "--json").ok().json()
+    document = umkm("vendor", "import", path, "--failed", wanted, "--json").imported()
     assert document["failed_file"] == str(tmp_path / "lain-2.csv")
     assert wanted.read_text() == "milik orang lain"
 
@@ -249,11 +249,29 @@ def test_the_next_step_repeats_the_options_that_still_matter(umkm: Run, tmp_path
     path, folder = tmp_path / "a-failed.csv", tmp_path / "foto"
     folder.mkdir()
     path.write_text("ref;nama\n1;\n")
-    shown = umkm("vendor", "import", path, "--source", "Kecamatan Rungkut").ok().out
+    shown = umkm("vendor", "import", path, "--source", "Kecamatan Rungkut").out
     assert f'umkm vendor import "{tmp_path / "a-gagal.csv"}" --source "Kecamatan Rungkut"' in shown
     path.write_text("usaha;judul;gambar\nx;Satu;m.png\n")
-    shown = umkm("motif", "import", path, "--images", folder).ok().out
+    shown = umkm("motif", "import", path, "--images", folder).out
     assert f'umkm motif import "{tmp_path / "a-gagal-2.csv"}" --images "{folder}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [("1;\n2;\n", 1), ("1;\n2;Baik\n", 0), ("", 0), ("1;Batik Ombak\n", 0), ("R-1;Kerupuk\n", 1)],
+    ids=["all failed", "some failed", "none", "unchanged", "conflict"],
+)
+def test_an_import_of_which_every_row_was_refused_exits_1_with_its_document(
+    umkm: Run, tmp_path: Path, rows: str, code: int
+) -> None:
+    vendor(umkm, "Batik Ombak", "--ref", "1")
+    vendor(umkm, "Batik Seroja", "--ref", "R-1", "--owner", "Siti Aminah")
+    path = tmp_path / "a.csv"
+    path.write_text("ref;nama;pemilik\n" + rows.replace("Kerupuk", "Kerupuk;Budi Santoso").replace(";\n", ";;\n"))
+    done = umkm("vendor", "import", path, "--json")
+    assert done.exit_code == code
+    assert len(done.json()["rows"]) == rows.count("\n")
+    assert umkm("vendor", "import", path).exit_code == code
 
 
 def test_nothing_failed_leaves_no_file(umkm: Run, tmp_path: Path) -> None:
@@ -407,7 +425,7 @@ def test_a_motif_of_another_vendor_is_a_conflict(umkm: Run, tmp_path: Path) -> N
     path.write_text(f"vendor,ref,title,image\n{a},M-1,Satu,m.png\n")
     umkm("motif", "import", path).ok()
     path.write_text(f"vendor,ref,title,image\n{b},M-1,Satu,m.png\n")
-    document = umkm("motif", "import", path, "--json").ok().json()
+    document = umkm("motif", "import", path, "--json").imported()
     assert counts(document) == (0, 0, 0, 1, 0, 0)
     assert umkm("motif", "show", "M-1", "--json").json()["vendor"]["code"] == a
 

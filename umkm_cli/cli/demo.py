@@ -66,7 +66,8 @@ def _walk(demonstration: "Demonstration") -> "list[Shown]":
     for number, step in enumerate(STEPS, 1):
         _announce(demonstration, step, number, len(STEPS))
         item = demonstration.show(step)
-        checked(item.report)
+        for result in item.report.results:
+            checked(result, item.report)
         draw_pairs(demonstration.office.settings, item.report)
         shown.append(item)
         if number < len(STEPS):

@@ -22,7 +22,7 @@ from umkm_cli.cli.output import (
 )
 from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.standard_input import beside, on_disk
-from umkm_cli.errors import UmkmError
+from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import catalogue, t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import LANGUAGES, read_settings
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from umkm_cli.importing.run import Handler, ImportReport, RowResult
     from umkm_cli.importing.sheet import Sheet
     from umkm_cli.registry.designs import Design
+    from umkm_cli.registry.earlier_rows import GivenBy
     from umkm_cli.registry.office import Work
     from umkm_cli.registry.saving import Saved
     from umkm_cli.screening.looking_back import FoundLater
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
 VENDOR_BATCH = 100
 DESIGN_BATCH = 20
 ROWS_NAMED = 8
+DIFFERS = "row_differs"
 SENTENCES_SHOWN = 3
+DIFFERENCES_SHOWN = 20
+"""Where two rows say different things of one record, somebody decides between these two."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=t("help.import.file"))]
 Source = Annotated[str, typer.Option("--source", help=t("help.import.source"))]
@@ -153,17 +157,26 @@ class _RowSaver:
     def refresh(self) -> None:
         self._registrar.refresh()
 
-    def save(self, work: "Work", row: "DesignRow[Any]", pictures: "Sequence[Prepared]") -> "Saved":
+    def save(self, work: "Work", row: "DesignRow[Any]", pictures: "Sequence[Prepared]", earlier: "GivenBy") -> "Saved":
         from umkm_cli.screening.registrar import Draft
 
         reference = row.reference
         draft = Draft(
-            row.vendor_id, row.values, reference.source, reference.ref, row.motif_ids, restored=reference.restored
+            row.vendor_id,
+            row.values,
+            reference.source,
+            reference.ref,
+            row.motif_ids,
+            restored=reference.restored,
+            meant=row.meant,
         )
-        return self._registrar.register(work, draft, pictures)
+        return self._registrar.register(work, draft, pictures, earlier)
 
-    def correct(self, work: "Work", record_id: str, values: dict[str, Any], motif_ids: Sequence[str]) -> "Saved":
-        return self._registrar.change(work, self._registrar.named(work, record_id), values, motif_ids)
+    def correct(
+        self, work: "Work", record_id: str, values: dict[str, Any], motif_ids: Sequence[str], earlier: "GivenBy"
+    ) -> "Saved":
+        record = self._registrar.named(work, record_id)
+        return self._registrar.change(work, record, values, motif_ids, earlier=earlier)
 
 
 def _is_folder(path: Path) -> bool:
@@ -229,6 +242,8 @@ def _answer(
         if written is not None:
             say("")
             say(t("import.next", path=written, command=f'umkm {kind} import "{written}"{options}'))
+    if report.rows and not any(row.went_in for row in report.rows):
+        raise typer.Exit(REFUSED)
 
 
 def _write_failed(sheet: "Sheet", report: "ImportReport", wanted: Path | None) -> Path | None:
@@ -290,6 +305,8 @@ def _show(sheet: "Sheet", report: "ImportReport", kind: str) -> None:
     for title, wanted in (("import.not_in", False), ("import.look_at", True)):
         rows = [row for row in report.rows if row.went_in is wanted]
         _show_problems(title, rows)
+    if any(problem.rule == DIFFERS for row in report.rows for problem in row.problems):
+        say(t("import.differing", noun=kind))
     if report.held:
         say("")
         say(tn("import.held", report.held))
@@ -305,10 +322,11 @@ def _show_problems(title: str, rows: "Sequence[RowResult]") -> None:
         return
     say("")
     say(t(title))
-    for sentences in groups.values():
-        for sentence, numbers in list(sentences.items())[:SENTENCES_SHOWN]:
+    for (_, rule), sentences in groups.items():
+        most = DIFFERENCES_SHOWN if rule == DIFFERS else SENTENCES_SHOWN
+        for sentence, numbers in list(sentences.items())[:most]:
             say(f"  {sentence} ({_row_numbers(numbers)})")
-        rest = [number for numbers in list(sentences.values())[SENTENCES_SHOWN:] for number in numbers]
+        rest = [number for numbers in list(sentences.values())[most:] for number in numbers]
         if rest:
             say("  " + t("import.same_problem", rows=_row_numbers(rest)))
 

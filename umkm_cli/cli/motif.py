@@ -103,7 +103,7 @@ def register(
 
 @app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
 def check(
-    images: checking.Images,
+    images: checking.ImagesOrFolders,
     vendor: checking.Sender = None,
     technique: checking.Technique = None,
     object_: checking.Object = None,

@@ -231,11 +231,15 @@ def at_terminal() -> bool:
 
 
 class Progress:
-    """How far a long command is, on stderr: a bar at a terminal, a line now and then in a log, nothing for one item."""
+    """How far a long command is, on stderr: a bar at a terminal, a line now and then in a log, nothing for one item.
 
-    def __init__(self, total: int | None, label: str) -> None:
+    `step` is how many items there are from one line in a log to the next.
+    """
+
+    def __init__(self, total: int | None, label: str, step: int = 100) -> None:
         self._total = total
         self._label = label
+        self._step = step
         self._bar: Any = None
         self._shown = 0
 
@@ -253,10 +257,21 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[None]:
+        """While something else is written, the bar is not there: it would stand in between, or take it to stderr."""
+        if self._bar is not None:
+            self._bar.stop()
+        try:
+            yield
+        finally:
+            if self._bar is not None:
+                self._bar.start()
+
     def __call__(self, done: int) -> None:
         if self._bar is not None:
             self._bar.update(self._task, completed=done)
-        elif self._total != 1 and done - self._shown >= 100:
+        elif self._total != 1 and done - self._shown >= self._step:
             self._shown = done
             note(f"{self._label}: {done}" + (f"/{self._total}" if self._total else ""))
 

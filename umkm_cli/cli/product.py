@@ -190,7 +190,7 @@ def close(
 
 @app.command(help=t("help.product.check"), epilog=t("example.product.check"))
 def check(
-    images: checking.Images,
+    images: checking.ImagesOrFolders,
     vendor: checking.Sender = None,
     technique: checking.Technique = None,
     object_: checking.Object = None,

@@ -22,7 +22,7 @@ from umkm_cli.wording import (
 )
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.checks import Report
+    from umkm_cli.screening.checks import Checked, Report
     from umkm_cli.screening.comparing import Compared
     from umkm_cli.screening.duplicates import Pair
     from umkm_cli.screening.hashing import Hashed
@@ -49,16 +49,16 @@ def screened(outcome: "Outcome | None", document: dict[str, Any]) -> None:
         matches(outcome, recorded=True)
 
 
-def checked(report: "Report") -> None:
-    for result in report.results:
-        say(f"{result.image}: {t('alert') + ' – ' if result.outcome.alert else ''}{verdict_label(result.outcome)}")
-        if result.found:
-            say("  " + sentence_of(result, report))
-        for sentence in remarks_on(result.outcome, report.sender):
-            say("  " + sentence)
-        if result.case:
-            say("  " + t("case.opened", code=result.case))
-        matches(result.outcome)
+def checked(result: "Checked", report: "Report") -> None:
+    """One answer; `report` is the check that it belongs to."""
+    say(f"{result.image}: {t('alert') + ' – ' if result.outcome.alert else ''}{verdict_label(result.outcome)}")
+    if result.found:
+        say("  " + sentence_of(result, report))
+    for sentence in remarks_on(result.outcome, report.sender):
+        say("  " + sentence)
+    if result.case:
+        say("  " + t("case.opened", code=result.case))
+    matches(result.outcome)
 
 
 def matches(outcome: "Outcome", *, recorded: bool = False) -> None:

@@ -1,5 +1,6 @@
 """`umkm status`: what the registry holds and what needs attention."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ import typer
 from umkm_cli import __version__, clock
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
+from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
+from umkm_cli.registry.import_runs import RUNNING, mark_cut_off
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
@@ -26,7 +29,10 @@ app = typer.Typer(add_completion=False)
 @app.command(help=t("help.status"), epilog=t("example.status"))
 def status(as_json: Json = False) -> None:
     settings = read_settings()
-    with Office(settings).reading() as reader:
+    office = Office(settings)
+    with contextlib.suppress(UmkmError):  # such as on a disk that cannot be written: it stays unfinished
+        mark_cut_off(office)
+    with office.reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
@@ -89,7 +95,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     if needed["undecided_publication"]:
         yield t("status.undecided_publication", n=needed["undecided_publication"])
     for run in needed["unfinished_imports"]:
-        yield t("status.unfinished_import", noun=run["kind"], file=run["filename"], date=day(run["at"]))
+        key = "status.running_import" if run["state"] == RUNNING else "status.unfinished_import"
+        yield t(key, noun=run["kind"], file=run["filename"], date=day(run["at"]))
     for name in ("older", "missing"):
         if index[name]:
             yield tn(f"status.index_{name}", index[name], total=index["pictures"])

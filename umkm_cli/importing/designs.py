@@ -18,6 +18,7 @@ from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.references import Reference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.earlier_rows import EarlierRows, GivenBy
 from umkm_cli.registry.finding import printable_key
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
@@ -42,10 +43,15 @@ class DesignSaver(Protocol[P_contra]):
     def refresh(self) -> None:
         """Take in what others registered; called in each transaction before the first row."""
 
-    def save(self, work: Work, row: "DesignRow[Any]", pictures: Sequence[P_contra]) -> Saved:
-        """Create the record, or bring the one that is meant up to date. Raises `InvalidFieldsError`, `UmkmError`."""
+    def save(self, work: Work, row: "DesignRow[Any]", pictures: Sequence[P_contra], earlier: GivenBy) -> Saved:
+        """Create the record, or bring the one that is meant up to date. Raises `InvalidFieldsError`, `UmkmError`.
 
-    def correct(self, work: Work, record_id: str, values: dict[str, Any], motif_ids: Sequence[str]) -> Saved:
+        What `earlier` rows of the sheet said of it stands.
+        """
+
+    def correct(
+        self, work: Work, record_id: str, values: dict[str, Any], motif_ids: Sequence[str], earlier: GivenBy
+    ) -> Saved:
         """Change what is said of a record that a row names by its code. Raises `InvalidFieldsError`, `UmkmError`."""
 
 
@@ -62,7 +68,8 @@ class Pictures(Generic[P]):
 class DesignRow(Generic[P]):
     """A design that waits for its transaction; `problems` with an error refuse it.
 
-    `motif_ids` are the motifs that a product shows, as its row says.
+    `motif_ids` are the motifs that a product shows, as its row says; `meant` is the code of the record that the same
+    row went into when its file was imported before.
     """
 
     vendor_id: str
@@ -71,6 +78,7 @@ class DesignRow(Generic[P]):
     motif_ids: tuple[str, ...]
     pictures: tuple[P, ...]
     problems: tuple[Problem, ...]
+    meant: str | None = None
 
     @property
     def refused(self) -> bool:
@@ -97,6 +105,7 @@ class DesignRows(Generic[P]):
         self._read_fields = read_fields
         self._saver = saver
         self._vendors: dict[tuple[str, str], Row] = {}
+        self._earlier = EarlierRows()
 
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, DesignRow[P]]]:
         waiting: deque[tuple[InputRow, DesignRow[P], list[Future[P]]]] = deque()
@@ -126,6 +135,8 @@ class DesignRows(Generic[P]):
         if prepared.refused:
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
         saved = self._save(work, prepared)
+        if saved.code is not None and saved.status is not Status.CONFLICT:
+            self._earlier.keep(saved.code, row.number, prepared.values)
         return RowResult(
             row.number,
             RowStatus(saved.status.value),
@@ -138,13 +149,13 @@ class DesignRows(Generic[P]):
     def _save(self, work: Work, design: DesignRow[P]) -> Saved:
         known, reference = design.reference.known, design.reference
         if known is None:
-            return self._saver.save(work, design, design.pictures)
+            return self._saver.save(work, design, design.pictures, self._earlier.of)
         if known["vendor_id"] != design.vendor_id:
             other = Problem("vendor", "", "belongs_to_other_vendor", params={"code": known["code"]})
             return Saved(Status.CONFLICT, known["code"], [other])
         named = {"source": reference.source, "ref": reference.ref}
         values = design.values | (named if known["ref"] is None and reference.ref is not None else {})
-        return self._saver.correct(work, known["id"], values, design.motif_ids)
+        return self._saver.correct(work, known["id"], values, design.motif_ids, self._earlier.of)
 
     def _understand(self, reader: Reader, row: InputRow, unused: Unused | None) -> tuple[DesignRow[P], list[Path]]:
         problems = list(row.problems)
@@ -161,7 +172,8 @@ class DesignRows(Generic[P]):
                 paths = picture_paths(self._pictures.folder, image)
         raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
         values, found = self._read_fields(raw)
-        return DesignRow(vendor_id, reference, values, tuple(motif_ids), (), (*problems, *found)), paths
+        said = (*problems, *found)
+        return DesignRow(vendor_id, reference, values, tuple(motif_ids), (), said, row.meant), paths
 
     def _vendor(self, reader: Reader, key: str, source: str) -> Row:
         """By the sender's own reference first, since another office may use the same one; then as anywhere."""

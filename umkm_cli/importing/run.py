@@ -16,11 +16,13 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DataError, IntegrityError
 
 from umkm_cli.db.interrupts import interrupt_waits, postponed
-from umkm_cli.db.tables import ImportRow, ImportRun
+from umkm_cli.db.tables import ImportRow, ImportRun, new_id
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
+from umkm_cli.importing.last_time import LastTime, last_time
 from umkm_cli.importing.sheet import Sheet
 from umkm_cli.registry.audit import AuditTrail
+from umkm_cli.registry.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 
@@ -39,11 +41,20 @@ class RowStatus(StrEnum):
 
 @dataclass(frozen=True)
 class InputRow:
-    """A row of the sheet: `values` by field; `problems` with the row as such, which refuse it where one is an error."""
+    """A row of the sheet: `values` by field; `problems` with the row as such, which refuse it where one is an error.
+
+    `last_time` is what became of it when the very same file was imported before.
+    """
 
     number: int
     values: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    last_time: LastTime | None = None
+
+    @property
+    def meant(self) -> str | None:
+        """The code of the record that it went into before."""
+        return self.last_time.code if self.last_time and self.last_time.went_in else None
 
     @property
     def refused(self) -> bool:
@@ -128,9 +139,27 @@ def run_import(
     Raises `UmkmError` where something other than a row is wrong (disk full, database unreachable); batches that were
     committed before stay.
     """
-    run_id = _begin(office, sheet, handler.kind, source)
+    with office.reading() as reader:
+        before = last_time(reader, handler.kind, source, sheet.sha256)
+    mark_cut_off(office)
+    run_id = new_id()
+    with running(office.settings, run_id):
+        _begin(office, run_id, sheet, handler.kind, source)
+        prepared = handler.prepare(_input_rows(sheet, columns, before))
+        rows = _import_rows(office, run_id, handler, prepared, batch, progress)
+    return ImportReport(tuple(rows), columns.warnings)
+
+
+def _import_rows(
+    office: Office,
+    run_id: str,
+    handler: Handler[T],
+    prepared: Iterator[tuple[InputRow, T]],
+    batch: int,
+    progress: Progress,
+) -> list[RowResult]:
+    """Every row of a run that has begun, and how the run ended."""
     results: list[RowResult] = []
-    prepared = handler.prepare(_input_rows(sheet, columns))
     try:
         for rows in _batches(prepared, batch, handler.weight_bytes):
             while rows:
@@ -140,13 +169,13 @@ def run_import(
     except BaseException:
         with contextlib.suppress(Exception):
             office.close()  # what was under way, and a lock that may be left of it
-            _finish(office, run_id, "interrupted")
+            _finish(office, run_id, INTERRUPTED)
         raise
     finally:
         if isinstance(prepared, Generator):
             prepared.close()  # lets go of the file, and of threads that work ahead
-    _finish(office, run_id, "done")
-    return ImportReport(tuple(results), columns.warnings)
+    _finish(office, run_id, DONE)
+    return results
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:
@@ -160,10 +189,10 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _input_rows(sheet: Sheet, columns: Columns) -> Iterator[InputRow]:
+def _input_rows(sheet: Sheet, columns: Columns, before: Mapping[int, LastTime]) -> Iterator[InputRow]:
     for row in sheet.rows():
         values, problems = columns.read(row)
-        yield InputRow(row.number, values, (*row.problems, *problems))
+        yield InputRow(row.number, values, (*row.problems, *problems), before.get(row.number))
 
 
 def _batches(
@@ -181,25 +210,22 @@ def _batches(
         yield batch
 
 
-def _begin(office: Office, sheet: Sheet, kind: str, source: str) -> str:
+def _begin(office: Office, run_id: str, sheet: Sheet, kind: str, source: str) -> None:
     with office.work() as work:
         run = ImportRun(
+            id=run_id,
             actor=office.settings.actor,
             kind=kind,
             source=source,
             filename=sheet.file.path.name,
-            sha256=sheet.file.sha256,
+            sha256=sheet.sha256,
         )
         work.created("import_run", run)
-        return run.id
 
 
 def _finish(office: Office, run_id: str, state: str) -> None:
     with office.work() as work:
-        run = work.session.get(ImportRun, run_id)
-        assert run is not None, "the run was committed before its rows"
-        work.record("finish", "import_run", run_id, {"state": (run.state, state)})
-        run.state = state
+        end_run(work, run_id, state)
 
 
 def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[InputRow, T]]) -> list[RowResult]:

@@ -3,6 +3,7 @@
 What a file is, its first bytes say and not its name: a workbook that somebody named `.csv` is read as one.
 """
 
+import hashlib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -55,6 +56,7 @@ class Sheet:
     """A readable table: `total` rows of data below the headers in row `header_row`.
 
     `skipped` are rows below the headers that are no data: a row of column numbers, a row of sums, the headers again.
+    `named` is the name by which somebody asked for this sheet of a workbook.
     """
 
     file: Source
@@ -62,6 +64,14 @@ class Sheet:
     header_row: int
     total: int
     skipped: tuple[int, ...] = ()
+    named: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Tells one list from another: of the file, and of the sheet's name where one was asked for."""
+        if self.named is None:
+            return self.file.sha256
+        return hashlib.sha256(f"{self.file.sha256}\n{self.named}".encode("utf-8", "backslashreplace")).hexdigest()
 
     @property
     def notices(self) -> tuple[Problem, ...]:
@@ -106,7 +116,7 @@ def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = N
                 wider += _is_filled(cells[len(headers) :])
     if len(headers) == 1 and wider > _PROSE * total:
         raise UmkmError("not_a_list", path=path, header=headers[0], rows=wider, total=total)
-    return Sheet(source, headers, header_row, total, tuple(skipped))
+    return Sheet(source, headers, header_row, total, tuple(skipped), sheet)
 
 
 def _is_filled(cells: Sequence[str]) -> bool:

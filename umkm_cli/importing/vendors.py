@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from umkm_cli.importing.last_time import refused_again
 from umkm_cli.importing.references import Reference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.codes import Kind
+from umkm_cli.registry.earlier_rows import EarlierRows
 from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import Level, Problem
@@ -26,13 +28,14 @@ class VendorRow:
 
 
 class VendorRows:
-    """Reads fields ahead of the transaction; of two rows with one `ref` the later one counts, with a warning."""
+    """Reads fields ahead of the transaction; of two rows about one business the first stands, with a warning."""
 
     kind = "vendor"
 
     def __init__(self, office: Office, source: str) -> None:
         self._office = office
         self._source = source
+        self._earlier = EarlierRows()
 
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
         first_rows: dict[tuple[str, str], int] = {}
@@ -62,10 +65,23 @@ class VendorRows:
         ref = prepared.reference.ref
         if any(problem.is_error for problem in prepared.problems):
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
+        if row.last_time is not None and (again := refused_again(work, row.last_time)) is not None:
+            status = RowStatus(row.last_time.status)
+            return RowResult(row.number, status, row.last_time.code, ref, problems=(*prepared.problems, again))
         source, known = prepared.reference.source, prepared.reference.known
-        vendor_id = known["id"] if known else None
         restored = prepared.reference.restored
-        saved = save_vendor(work, prepared.values, source=source, ref=ref, vendor_id=vendor_id, restored=restored)
+        saved = save_vendor(
+            work,
+            prepared.values,
+            source=source,
+            ref=ref,
+            vendor_id=known["id"] if known else None,
+            restored=restored,
+            meant=row.meant,
+            earlier=self._earlier.of,
+        )
+        if saved.code is not None and saved.status is not Status.CONFLICT:
+            self._earlier.keep(saved.code, row.number, prepared.values)
         if (
             saved.status is Status.CREATED
             and restored

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.page.previews import as_jpeg
+from umkm_cli.page.uploads import Uploads
 from umkm_cli.registry.motifs import TECHNIQUES
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError
@@ -40,7 +40,7 @@ NAME_CHARS = 200
 
 @dataclass(frozen=True)
 class Kept:
-    """An uploaded picture, kept as files in a temporary folder until the page is closed."""
+    """An uploaded picture, kept as files until the page is closed."""
 
     name: str
     original: Path
@@ -56,7 +56,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._folder = tempfile.TemporaryDirectory(prefix="umkm-", ignore_cleanup_errors=True)
+        self._uploads = Uploads(settings)
         self._kept: dict[str, Kept] = {}
         self._turn = threading.Lock()
 
@@ -65,7 +65,7 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         with self._turn:
-            self._folder.cleanup()
+            self._uploads.close()
 
     def finish(self) -> None:
         """Wait for what is being stored."""
@@ -164,7 +164,7 @@ class Desk:
 
     def _keep(self, upload: Upload, preview: bytes) -> str:
         key = secrets.token_urlsafe(12)
-        folder = Path(self._folder.name)
+        folder = self._uploads.folder
         kept = Kept(upload.name, folder / f"{key}.original", folder / f"{key}.jpg")
         kept.original.write_bytes(upload.data)
         kept.preview.write_bytes(preview)

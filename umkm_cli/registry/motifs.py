@@ -203,8 +203,12 @@ def find_same_motif(
     source: str,
     ref: str | None,
     pictures: Sequence[HasSha256],
+    meant: str | None = None,
 ) -> "Motif | None":
-    """The motif that is meant: by (source, ref); without `ref`, this vendor's with this title and picture."""
+    """The motif that is meant: by (source, ref); without `ref`, this vendor's with this title and picture.
+
+    Of several it is the one with the code `meant`, else the first.
+    """
     from sqlmodel import col, select
 
     from umkm_cli.db.tables import Motif, View
@@ -216,7 +220,7 @@ def find_same_motif(
         .join(View, col(View.motif_id) == col(Motif.id))
         .where(Motif.vendor_id == vendor_id, Motif.title_key == fields.get("title_key"))
         .where(col(View.sha256).in_([picture.sha256 for picture in pictures]))
-        .order_by(Motif.code)
+        .order_by(col(Motif.code) != (meant or ""), Motif.code)
     )
     return session.exec(query).first()
 

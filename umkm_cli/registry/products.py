@@ -89,12 +89,14 @@ def find_same_product(
     source: str,
     ref: str | None,
     pictures: Sequence[HasSha256],
+    meant: str | None = None,
 ) -> "Product | None":
     """The product that is meant: by (source, ref); without `ref`, this vendor's of that name.
 
-    A name alone may stand for several, two shirts say; so where both sides have pictures, one must be the same.
+    A name alone may stand for several, two shirts say; so where both sides have pictures, one must be the same. Of
+    several it is the one with the code `meant`, else the first.
     """
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from umkm_cli.db.tables import Product, View
 
@@ -103,7 +105,8 @@ def find_same_product(
     named = select(Product).where(Product.vendor_id == vendor_id, Product.name_key == fields.get("name_key"))
     given = {picture.sha256 for picture in pictures}
     without_pictures = None
-    for product in session.exec(named.where(Product.status == "active").order_by(Product.code)):
+    first_meant = named.order_by(col(Product.code) != (meant or ""), Product.code)
+    for product in session.exec(first_meant.where(Product.status == "active")):
         shown = set(session.exec(select(View.sha256).where(View.product_id == product.id)))
         if not given or shown & given:
             return product

@@ -7,6 +7,9 @@
    least one the same and the others missing on one side.
 
 With `ref`, 2 and 3 find only vendors that have no `ref` yet, such as those registered by hand before a list came.
+
+What later rows of a list add to a vendor may let an earlier row fit another one. So where the very same list comes
+again, a row without `ref` means the vendor that it meant before, as long as nothing it says is against that.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -25,10 +28,21 @@ ALIKE = 60.0
 
 
 def same_vendor(
-    work: "Work", values: dict[str, Any], source: str, ref: str | None, *, name_is_enough: bool
+    work: "Work",
+    values: dict[str, Any],
+    source: str,
+    ref: str | None,
+    *,
+    name_is_enough: bool,
+    meant: str | None = None,
 ) -> "Vendor | None":
-    """None where the row speaks of nobody known. `name_is_enough`: a bare name means the same bare name again."""
+    """None where the row speaks of nobody known. `name_is_enough`: a bare name means the same bare name again.
+
+    `meant` is the code of the vendor that the same row meant when its list was imported before.
+    """
     if (known := by_reference(work, source, ref)) is not None:
+        return known
+    if ref is None and meant is not None and (known := _still_meant(work, values, source, meant)) is not None:
         return known
     found = _by_numbers(work, values)
     if ref is not None:
@@ -41,6 +55,12 @@ def by_reference(work: "Work", source: str, ref: str | None) -> "Vendor | None":
 
     known = _vendors(work, Vendor.source == source, Vendor.ref == ref) if ref is not None else []
     return known[0] if known else None
+
+
+def by_code(work: "Work", code: str) -> "Vendor | None":
+    from umkm_cli.db.tables import Vendor
+
+    return next(iter(_vendors(work, Vendor.code == code)), None)
 
 
 def clash(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> Problem | None:
@@ -68,6 +88,22 @@ def sharing_nik(work: "Work", values: dict[str, Any]) -> list[Problem]:
     codes = [vendor.code for vendor in _vendors(work, Vendor.nik_digest == digest) if vendor.name != values["name"]]
     params = {"codes": ", ".join(codes)}
     return [Problem("nik", mask("nik", nik), "nik_shared", Level.WARNING, params)] if codes else []
+
+
+def _still_meant(work: "Work", values: dict[str, Any], source: str, code: str) -> "Vendor | None":
+    """One that rules 3 and 4 may find. The NIB of rule 2 is one vendor's only."""
+    vendor = by_code(work, code)
+    if vendor is None or vendor.name_key != values["name_key"]:
+        return None
+    nik = work.secrets.digest(values["nik"]) if values.get("nik") else None
+    said = [(values.get("nib"), vendor.nib), (nik, vendor.nik_digest)]
+    if nik and nik == vendor.nik_digest:
+        said = said[:1]
+    elif vendor.source != source:
+        return None
+    else:
+        said += [(values.get(name), getattr(vendor, name)) for name in DISTINGUISHING]
+    return None if any(given and known and given != known for given, known in said) else vendor
 
 
 def _by_numbers(work: "Work", values: dict[str, Any]) -> "Vendor | None":

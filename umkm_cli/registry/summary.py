@@ -41,9 +41,9 @@ def open_lookback_cases(reader: Reader) -> int:
 
 
 def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:
-    """Imports that did not come to their end, newest first, until the same file was imported again."""
+    """Imports that run, or did not come to their end, newest first, until the same file was imported again."""
     return reader.rows(
-        "SELECT kind, filename, at FROM import_run run WHERE state <> 'done' AND NOT EXISTS ("
+        "SELECT kind, filename, at, state FROM import_run run WHERE state <> 'done' AND NOT EXISTS ("
         "SELECT 1 FROM import_run again WHERE again.state = 'done' AND again.at >= run.at AND again.kind = run.kind "
         "AND again.source = run.source AND again.sha256 = run.sha256) ORDER BY at DESC LIMIT 5"
     )

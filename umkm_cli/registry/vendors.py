@@ -1,10 +1,12 @@
 """Vendors: saving, finding, listing, editing, closing."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.errors import UmkmError
+from umkm_cli.registry.earlier_rows import GivenBy, by_hand, first_stands
 from umkm_cli.registry.fields import scale_of
 from umkm_cli.registry.finding import find_by_code_or_ref
 from umkm_cli.registry.personal import is_private, mask
@@ -39,28 +41,35 @@ def save_vendor(
     vendor_id: str | None = None,
     name_is_enough: bool = True,
     restored: str | None = None,
+    meant: str | None = None,
+    earlier: GivenBy = by_hand,
 ) -> Saved:
     """Create a vendor, or bring the one that is meant up to date; what is not given is not erased.
 
-    `vendor_id` or else `registry.same_vendor` says who is meant; one that gets its code `restored` is known by
-    its `ref` only. A row that would make a record another person's, or change a closed one, is a conflict. Raises
+    `vendor_id` or else `registry.same_vendor` says who is meant, of several that may be the one with the code `meant`;
+    one that gets its code `restored` is known by that and its `ref` only. What `earlier` rows of a sheet said of it
+    stands. A row that would make a record another person's, or change a closed one, is a conflict. Raises
     `InvalidFieldsError` where the NIB is another vendor's.
     """
-    from umkm_cli.registry.same_vendor import by_reference, clash, same_vendor, sharing_nik
+    from umkm_cli.registry.same_vendor import by_code, by_reference, clash, same_vendor, sharing_nik
 
     values = {name: value for name, value in values.items() if value is not None}
     if vendor_id is not None:
         vendor: Vendor | None = _get(work, vendor_id)
     elif restored is not None:
-        vendor = by_reference(work, source, ref)
+        vendor = by_code(work, restored) or by_reference(work, source, ref)
     else:
-        vendor = same_vendor(work, values, source, ref, name_is_enough=name_is_enough)
-    _refuse_taken_nib(work.session, values.get("nib"), vendor)
+        vendor = same_vendor(work, values, source, ref, name_is_enough=name_is_enough, meant=meant)
     if vendor is None:
+        _refuse_taken_nib(work.session, values.get("nib"), None)
         shared = sharing_nik(work, values)
         return Saved(Status.CREATED, _create(work, values, source, ref, restored).code, shared)
-    if (problem := clash(work, vendor, values)) is not None:
+    problem, (values, warnings) = clash(work, vendor, values), _heeding(work, vendor, values, earlier(vendor.code))
+    _refuse_taken_nib(work.session, values.get("nib"), vendor)
+    if problem is not None:
         return Saved(Status.CONFLICT, vendor.code, [problem])
+    if vendor_id is not None and None not in (ref, vendor.ref) and ref != vendor.ref:  # an earlier row gave it one
+        raise InvalidFieldsError([Problem("ref", str(ref), "ref_of_other_code", params={"code": vendor.code})])
     if ref is not None and vendor.ref is None:
         values |= {"source": source, "ref": ref}
     closed = vendor.status == "closed"
@@ -68,7 +77,7 @@ def save_vendor(
         problem = Problem("status", vendor.name, "vendor_closed", params={"code": vendor.code})
         return Saved(Status.CONFLICT, vendor.code, [problem])
     changed = _change(work, vendor, values)
-    return Saved(Status.UPDATED if changed else Status.UNCHANGED, vendor.code)
+    return Saved(Status.UPDATED if changed else Status.UNCHANGED, vendor.code, warnings)
 
 
 def edit_vendor(work: "Work", vendor_id: str, values: dict[str, Any]) -> list[str]:
@@ -202,10 +211,36 @@ def _change(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> list[str]
     return work.changed("vendor", vendor, columns, sealed=sealed)
 
 
+def _heeding(
+    work: "Work", vendor: "Vendor", values: dict[str, Any], given: Mapping[str, int]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """`values` without what earlier rows contradict, and warnings; a scale that one of them states is stated still."""
+    if not given:
+        return values, []
+    kept, warnings = first_stands(
+        vendor.code, values, _differing(work, vendor, values), given, lambda name: _plain_value(work, vendor, name)
+    )
+    if "scale" in given and "scale" not in kept and vendor.scale:
+        kept["scale"] = vendor.scale
+    return kept, warnings
+
+
+def _plain_value(work: "Work", vendor: "Vendor", name: str) -> Any:
+    if name not in SEALED:
+        return getattr(vendor, name)
+    sealed = getattr(vendor, f"{name}_sealed")
+    return work.secrets.unseal(sealed) if sealed else None
+
+
 def _differences(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> dict[str, Any]:
+    """Of `values`, and of what follows from them, those that differ."""
+    return _differing(work, vendor, _with_scale(values, vendor))
+
+
+def _differing(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> dict[str, Any]:
     """Of `values` those that differ; NIK and NPWP by digest, since sealing one number twice gives different text."""
     differing = {}
-    for name, value in _with_scale(values, vendor).items():
+    for name, value in values.items():
         if name in SEALED:
             same = getattr(vendor, f"{name}_digest") == (work.secrets.digest(value) if value else None)
         else:
@@ -216,12 +251,11 @@ def _differences(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> dict
 
 
 def _with_scale(values: dict[str, Any], vendor: "Vendor | None") -> dict[str, Any]:
-    """New figures give the scale where nobody states it."""
-    figures = {
-        name: values[name] if name in values else getattr(vendor, name, None) for name in ("capital", "annual_sales")
-    }
+    """New figures give the scale where nobody states it; those that are known already say nothing new."""
+    known = {name: getattr(vendor, name, None) for name in ("capital", "annual_sales")}
+    figures = {name: values.get(name, value) for name, value in known.items()}
     computed = scale_of(**figures)
-    if values.get("scale") or computed is None or not figures.keys() & values.keys():
+    if values.get("scale") or computed is None or (vendor is not None and figures == known):
         return values
     return values | {"scale": computed}
 

@@ -1,11 +1,17 @@
-"""Checking pictures: each is screened, answered and, unless told otherwise, recorded."""
+"""Checking pictures: each is screened, answered and, unless told otherwise, recorded.
+
+Several are screened by threads, a bounded number ahead of what is recorded: a decoded photograph takes tens of
+megabytes. An answer waits for no other one: whatever is there is recorded and told, so that Ctrl+C loses none.
+"""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from typing import Any
 
+from umkm_cli.db.interrupts import postponed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
@@ -22,18 +28,46 @@ from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_pictu
 from umkm_cli.screening.screener import ENGINE, TOP, Screener
 from umkm_cli.screening.views import keep_seen
 
-BATCH = 50
+WORKERS = os.cpu_count() or 1
+AHEAD = 1
+"""Pictures that wait for a thread, so that none is idle while answers are recorded."""
+PIXELS_KEPT = 3
+"""Of so many pictures that match something the pixels are kept, to be drawn beside it."""
+LISTEN_S = 0.5
+"""Windows lets Ctrl+C through only between two waits."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an answer says of its picture: the file's SHA-256, and its size upright, in pixels."""
+
+    sha256: str
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> "Seen":
+        picture = prepared.picture
+        return cls(picture.sha256, picture.width, picture.height)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One picture's result; `error` says why it could not be read, `case` is the case it opened."""
+    """One picture's result; `error` says why it could not be read, `case` is the case it opened.
+
+    Of many pictures most are let go once they are answered: `prepared` is None then, and `seen` is what is left.
+    """
 
     image: str
     outcome: Outcome
     prepared: Prepared | None = None
     error: UmkmError | None = None
     case: str | None = None
+    seen: Seen | None = None
+
+    @property
+    def readable(self) -> bool:
+        return self.error is None
 
     @property
     def found(self) -> bool:
@@ -41,12 +75,12 @@ class Checked:
         return self.error is None or not self.error.code.startswith("file_")
 
     def document(self) -> dict[str, Any]:
-        picture = self.prepared.picture if self.prepared else None
+        seen = Seen.of(self.prepared) if self.prepared else self.seen
         document = {
             "image": self.image,
-            "sha256": picture.sha256 if picture else None,
-            "width": picture.width if picture else None,
-            "height": picture.height if picture else None,
+            "sha256": seen.sha256 if seen else None,
+            "width": seen.width if seen else None,
+            "height": seen.height if seen else None,
             **outcome_document(self.outcome),
         }
         return document | ({"case": self.case} if self.case else {})
@@ -86,6 +120,104 @@ class Report:
         }
 
 
+class Checks:
+    """Pictures against the motifs, and the designs of the kinds `also`, each answered and recorded by itself."""
+
+    def __init__(
+        self,
+        office: Office,
+        sender: Sender,
+        *also: Design,
+        top: int = TOP,
+        record: bool = True,
+        open_cases: bool = False,
+    ) -> None:
+        self._office = office
+        self._sender = sender
+        self._top = top
+        self._records = record
+        self._open_cases = open_cases
+        self._screener = Screener(office.settings, *also)
+        with office.reading() as reader:
+            self._screener.refresh(reader)
+            name = reader.value("SELECT name FROM vendor WHERE id = :id", id=sender.vendor_id)
+        counts = {kind: designs.records for kind, designs in self._screener.designs.items()}
+        self.about = Report(counts, name, ())
+        """What the answers are given about, without any."""
+        self._answers: dict[int, Checked] = {}
+        self._pixels_kept = 0
+
+    @property
+    def report(self) -> Report:
+        """What is answered so far, in the order in which the pictures were given."""
+        return replace(self.about, results=tuple(self._answers[position] for position in sorted(self._answers)))
+
+    def run(
+        self, images: Sequence[str | Upload], told: Callable[[int, Checked], None] = lambda _position, _checked: None
+    ) -> None:
+        """`told` hears of each answer, with the picture's place in `images`, as soon as it is there and recorded.
+
+        Ctrl+C ends it with what is answered by then.
+        """
+        if len(images) == 1:
+            self._keep({0: self._one(images[0])}, told, lambda checked: checked)
+            return
+        waiting, running = deque(enumerate(images)), dict[Future[Checked], int]()
+        pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="check")
+        try:
+            while waiting or running:
+                while waiting and len(running) < WORKERS + AHEAD:
+                    position, image = waiting.popleft()
+                    running[pool.submit(self._one, image)] = position
+                wait(running, timeout=LISTEN_S, return_when=FIRST_COMPLETED)
+                self._keep_ready(running, told)
+        except KeyboardInterrupt:
+            self._keep_ready(running, told)
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _keep_ready(self, running: dict[Future[Checked], int], told: Callable[[int, Checked], None]) -> None:
+        with postponed():
+            ready = [future for future in running if future.done()]
+            if ready:
+                self._keep({running.pop(future): future.result() for future in ready}, told, self._light)
+
+    def _keep(
+        self,
+        answers: dict[int, Checked],
+        told: Callable[[int, Checked], None],
+        kept: Callable[[Checked], Checked],
+    ) -> None:
+        """Those that are there at the same time are recorded in one transaction; what is recorded is told, too."""
+        with postponed():
+            if self._records:
+                with self._office.work() as work:
+                    for position, checked in answers.items():
+                        if checked.found:
+                            answers[position] = _record(work, checked, self._sender, self._open_cases)
+            for position, checked in answers.items():
+                self._answers[position] = kept(checked)
+                told(position, self._answers[position])
+
+    def _one(self, image: str | Upload) -> Checked:
+        name = name_of(image)
+        try:
+            prepared = prepare_picture(read_given(image), name)
+        except UmkmError as error:
+            return Checked(name, unreadable(error.code), error=error)
+        return Checked(name, self._screener.screen(prepared, self._sender, top=self._top), prepared)
+
+    def _light(self, checked: Checked) -> Checked:
+        """Without its pixels, unless it is one of the first that somebody may want to see beside a motif."""
+        if checked.prepared is None:
+            return checked
+        if checked.outcome.decisive is not None and self._pixels_kept < PIXELS_KEPT:
+            self._pixels_kept += 1
+            return checked
+        return replace(checked, prepared=None, seen=Seen.of(checked.prepared))
+
+
 def check_pictures(
     office: Office,
     images: Sequence[str | Upload],
@@ -94,43 +226,11 @@ def check_pictures(
     top: int = TOP,
     record: bool = True,
     open_cases: bool = False,
-    progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Screen `images`, paths or uploads, in order, against the motifs and the designs of the kinds `also`.
-
-    `progress` is told how many are done (and recorded).
-    """
-    screener = Screener(office.settings, *also)
-    with office.reading() as reader:
-        screener.refresh(reader)
-        name = reader.value("SELECT name FROM vendor WHERE id = :id", id=sender.vendor_id)
-
-    def one(image: str | Upload) -> Checked:
-        name = name_of(image)
-        try:
-            prepared = prepare_picture(read_given(image), name)
-        except UmkmError as error:
-            return Checked(name, unreadable(error.code), error=error)
-        return Checked(name, screener.screen(prepared, sender, top=top), prepared)
-
-    results: list[Checked] = []
-    for batch in _batches(images, one):
-        if record:
-            with office.work() as work:
-                batch = [_record(work, checked, sender, open_cases) if checked.found else checked for checked in batch]
-        results += batch
-        progress(len(results))
-    counts = {kind: designs.records for kind, designs in screener.designs.items()}
-    return Report(counts, name, tuple(results))
-
-
-def _batches(images: Sequence[str | Upload], one: Callable[[str | Upload], Checked]) -> Iterator[list[Checked]]:
-    if len(images) == 1:
-        yield [one(images[0])]
-        return
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for start in range(0, len(images), BATCH):
-            yield list(pool.map(one, images[start : start + BATCH]))
+    """Screen `images`, paths or uploads, in order, against the motifs and the designs of the kinds `also`."""
+    checks = Checks(office, sender, *also, top=top, record=record, open_cases=open_cases)
+    checks.run(images)
+    return checks.report
 
 
 def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> Checked:
@@ -165,4 +265,4 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
     about = {strongest.kind.column: strongest.record_id}
     case = open_case(work, CaseKind.ALERT, agreements, check_id=check.id, subject=checked.image, **about)
     keep_seen(work, case.id, prepared)
-    return Checked(checked.image, checked.outcome, prepared, case=case.code)
+    return replace(checked, case=case.code)

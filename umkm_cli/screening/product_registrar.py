@@ -4,11 +4,12 @@ A product is never held: it is on sale already, and most that show a registered 
 finds is put before a person instead: the motifs that it shows as proposed links, what nothing explains as a case.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from umkm_cli.db.tables import Product
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.earlier_rows import GivenBy, by_hand
 from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
@@ -23,12 +24,15 @@ from umkm_cli.screening.registrar import Draft, Registrar, SavedDesign, Screened
 class ProductRegistrar(Registrar[Product]):
     kind = Design.PRODUCT
     table = Product
+    field_names: ClassVar[Mapping[str, str]] = {"name": "product_name"}
 
     def __init__(self, office: Office) -> None:
         super().__init__(office, Design.PRODUCT)
 
     def _same(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Product | None:
-        return find_same_product(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
+        return find_same_product(
+            work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures, draft.meant
+        )
 
     def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Product:  # noqa: ARG002
         if not draft.values.get("name"):
@@ -42,12 +46,13 @@ class ProductRegistrar(Registrar[Product]):
         values: dict[str, Any],
         motif_ids: Sequence[str] = (),
         pictures: Sequence[Prepared] = (),
+        earlier: GivenBy = by_hand,
     ) -> SavedDesign:
         """One that is closed is not changed any more."""
         if record.status == Design.PRODUCT.gone:
             closed = Problem("status", record.name, "product_closed", params={"code": record.code})
             return SavedDesign(Status.CONFLICT, record.code, [closed])
-        return super().change(work, record, values, motif_ids, pictures)
+        return super().change(work, record, values, motif_ids, pictures, earlier)
 
     def _said(self, work: Work, record: Product, motif_ids: Sequence[str]) -> bool:
         news = [propose(work, record, motif_id) for motif_id in motif_ids]

@@ -5,8 +5,9 @@ cannot register two look-alikes past each other.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlmodel import col, select
@@ -14,6 +15,7 @@ from sqlmodel import col, select
 from umkm_cli.db.tables import Motif, Product, Vendor, View
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.earlier_rows import GivenBy, by_hand, first_stands, is_given
 from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.motifs import find_same_motif
 from umkm_cli.registry.office import Office, Work
@@ -37,7 +39,8 @@ R = TypeVar("R", Motif, Product)
 class Draft:
     """A design as it was handed in: whose it is, what it says (columns of its table), and its references.
 
-    `motif_ids` are the motifs that its maker says a product shows, `restored` the code that it gets back.
+    `motif_ids` are the motifs that its maker says a product shows, `restored` the code that it gets back, and `meant`
+    the code of the record that, of several which may be it, is the one.
     """
 
     vendor_id: str
@@ -46,6 +49,7 @@ class Draft:
     ref: str | None = None
     motif_ids: Sequence[str] = ()
     restored: str | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Registrar(ABC, Generic[R]):
 
     kind: ClassVar[Design]
     table: type[R]
+    field_names: ClassVar[Mapping[str, str]] = {}
+    """What people call a column, where that is another name."""
 
     def __init__(self, office: Office, *also: Design) -> None:
         self._office = office
@@ -84,10 +90,13 @@ class Registrar(ABC, Generic[R]):
         with self._office.reading() as reader:
             self._screener.refresh(reader)
 
-    def register(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> SavedDesign:
+    def register(
+        self, work: Work, draft: Draft, pictures: Sequence[Prepared], earlier: GivenBy = by_hand
+    ) -> SavedDesign:
         """Create the record, or bring the one that is meant up to date: new pictures become views of it.
 
-        Raises `InvalidFieldsError` where a new record lacks what it needs.
+        What `earlier` rows of a sheet said of it stands. Raises `InvalidFieldsError` where a new record lacks what it
+        needs.
         """
         record = self._with_code(work, draft.restored) or self._same(work, draft, pictures)
         if record is None:
@@ -97,7 +106,7 @@ class Registrar(ABC, Generic[R]):
             return self.extend(work, record, pictures, Status.CREATED)
         if (problem := self._clash(record, draft)) is not None:
             return SavedDesign(Status.CONFLICT, record.code, [problem])
-        return self.change(work, record, draft.values, draft.motif_ids, pictures)
+        return self.change(work, record, draft.values, draft.motif_ids, pictures, earlier)
 
     def _with_code(self, work: Work, code: str | None) -> R | None:
         if code is None:
@@ -117,12 +126,22 @@ class Registrar(ABC, Generic[R]):
         values: dict[str, Any],
         motif_ids: Sequence[str] = (),
         pictures: Sequence[Prepared] = (),
+        earlier: GivenBy = by_hand,
     ) -> SavedDesign:
-        """What is not given is not erased."""
-        given = {name: value for name, value in values.items() if value is not None}
-        changed = work.changed(self.kind.value, record, self._completed(record, given))
+        """What is not given is not erased, and what `earlier` rows of a sheet said of it stands."""
+        given = self._completed(record, {name: value for name, value in values.items() if is_given(value)})
+        differing = [name for name, value in given.items() if getattr(record, name) != value]
+        stored = partial(getattr, record)
+        kept, warnings = first_stands(record.code, given, differing, earlier(record.code), stored)
+        changed = work.changed(self.kind.value, record, kept)
         said = self._said(work, record, motif_ids)
-        return self.extend(work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED)
+        saved: SavedDesign = self.extend(
+            work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED
+        )
+        called: list[Problem] = [
+            replace(warning, field=self.field_names.get(warning.field, warning.field)) for warning in warnings
+        ]
+        return replace(saved, problems=[*called, *saved.problems])
 
     def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
         """Keep and screen those of `pictures` that the record does not have yet."""
@@ -197,7 +216,9 @@ class MotifRegistrar(Registrar[Motif]):
     table = Motif
 
     def _same(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif | None:
-        return find_same_motif(work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures)
+        return find_same_motif(
+            work.session, draft.vendor_id, draft.values, draft.source, draft.ref, pictures, draft.meant
+        )
 
     def _new(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif:
         if not pictures:
