@@ -1,5 +1,6 @@
 """What people read of verdicts, errors and problems: the same sentences at a terminal and in the page for pictures."""
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -207,7 +208,9 @@ def month_name(first: date) -> str:
 
 def dated(text: Any) -> Any:
     """A whole day or moment for people; anything else, such as a year alone, as it is."""
-    return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+    with contextlib.suppress(ValueError):  # the 31st of February, in a document of who knows whom
+        return day(text) if isinstance(text, str) and _DAY.fullmatch(text) else text
+    return text
 
 
 def file_size(count: int) -> str:

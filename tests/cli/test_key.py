@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from umkm_cli.registry.signing import Signer
+
+ANOTHER_KEY = Signer(b"\x07" * 32, "GRS").public.text
 
 
 @pytest.fixture
@@ -73,21 +76,22 @@ def test_trust_by_file_by_key_and_no_longer(umkm: Run, other_office: Path) -> No
 
 def test_a_name_that_two_keys_have_is_not_enough(umkm: Run, other_office: Path) -> None:
     umkm("key", "trust", other_office, "--name", "Dinas").ok()
-    umkm("key", "trust", "A" * 43 + "=", "--name", "Dinas").ok()
+    umkm("key", "trust", ANOTHER_KEY, "--name", "Dinas").ok()
     umkm("key", "untrust", "Dinas", "--json").refused("key_name_ambiguous")
 
 
 def test_what_is_no_key_is_refused(umkm: Run, tmp_path: Path) -> None:
-    own = umkm("key", "show", "--json").json()["public_key"]
+    shown = umkm("key", "show", "--json").json()
+    own, own_id = shown["public_key"], shown["id"]
     large = tmp_path / "large.txt"
-    large.write_text("umkm-public-key 1\n" + "x" * 5000 + f"\nkey: {own}\n", "utf-8")
+    large.write_text(f"umkm-public-key 1\noffice: SBY\nid: {own_id}\nkey: {own}\n" + "\n" * 5000, "utf-8")
     not_canonical = own[:-2] + {"A": "B", "E": "F", "I": "J", "M": "N"}.get(own[-2], "b") + "="
     for given in ("", "halo", own[:-1], own + "=", " " * 3, "ÿ" * 44, large, tmp_path, not_canonical):
         umkm("key", "trust", given, "--name", "X", "--json").refused("public_key_unreadable")
     umkm("key", "trust", own, "--name", "X", "--json").refused("key_is_own")
     umkm("key", "untrust", own, "--json").refused("key_is_own")
-    umkm("key", "trust", "A" * 43 + "=", "--name", " ", "--json").refused("key_name_missing")
-    umkm("key", "trust", "A" * 43 + "=", "--name", "a\x1bb", "--json").refused("key_name_unfit")
+    umkm("key", "trust", ANOTHER_KEY, "--name", " ", "--json").refused("key_name_missing")
+    umkm("key", "trust", ANOTHER_KEY, "--name", "a\x1bb", "--json").refused("key_name_unfit")
     assert len(umkm("key", "list", "--json").json()["keys"]) == 1
 
 

@@ -16,6 +16,7 @@ from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
+from umkm_cli.registry.signing import key_trouble
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
@@ -29,7 +30,7 @@ def status(as_json: Json = False) -> None:
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
-        lookback = open_lookback_cases(reader)
+        lookback, office_key = open_lookback_cases(reader), key_trouble(reader, settings)
         due = due_cases(reader, date.today())
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
@@ -40,6 +41,7 @@ def status(as_json: Json = False) -> None:
         "due_cases": due,
         "proposed_links": proposed,
         "unfinished_imports": unfinished,
+        "office_key": office_key and office_key.value,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
     }
     document = {
@@ -81,6 +83,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
         yield t("status.look_at_cases", held=held, cases=cases)
     if needed["lookback_cases"]:
         yield t("status.lookback_cases", n=needed["lookback_cases"])
+    if needed["office_key"]:
+        yield t(f"status.office_key_{needed['office_key']}")
     for case in needed["due_cases"]:
         yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], date.today()))
     if needed["proposed_links"]:

@@ -186,14 +186,19 @@ def examined(body: bytes, seal: bytes) -> Finding:
 def located(body: bytes, manifest: Manifest) -> list[int | None]:
     """Where each placed part lies intact in `body`: at its place, or as far from the end as it was; else None.
 
-    So of a body that became longer or shorter at one place, the parts before and behind that place are still found.
+    So of a body that became longer or shorter at one place, the parts before and behind that place are still found. No
+    part begins before the one in front of it ends: found twice, the same bytes would stand for what was taken out
+    between them. Where all parts are found, and the rest, they are therefore the whole body, as long as it was.
     """
     shift = len(body) - manifest.body_bytes
     found: list[int | None] = []
+    last = 0
     for part in manifest.placed:
         assert part.at is not None
-        starts = [start for start in (part.at, part.at + shift) if start >= 0]
-        found.append(next((at for at in starts if _fits(body[at : at + part.bytes], part)), None))
+        starts = [start for start in (part.at, part.at + shift) if start >= last]
+        place = next((at for at in starts if _fits(body[at : at + part.bytes], part)), None)
+        found.append(place)
+        last = last if place is None else place + part.bytes
     return found
 
 
