@@ -1,14 +1,17 @@
 """Sealed files: no change of a body or a seal, of whatever kind, is intact, and none stops the program."""
 
+import base64
 import io
+import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from umkm_cli.registry.sealed import MOST_SEAL_BYTES, Manifest, NotSealedError, Part, canonical, made_manifest, seal_of
+from umkm_cli.registry.sealed import MOST_SEAL_BYTES, NotSealedError, made_manifest, seal_of
 from umkm_cli.registry.sealed_files import Sealer, examine
 from umkm_cli.registry.signing import Signer
 
@@ -157,6 +160,20 @@ def test_an_archive_within_or_behind_another_is_not_intact() -> None:
         assert not is_intact(forged)
 
 
+def test_what_is_appended_or_slipped_in_before_the_seal_is_not_intact() -> None:
+    """An incremental update of a PDF document, alone and with the seal once more; a script in a page."""
+    signed = DOCUMENTS["pdf"]
+    update = b"1 0 obj\nANOTHER\nendobj\nstartxref\n99\n%%EOF\n"
+    seal = signed[signed.rfind(b"%umkm-signature") :]
+    for forged in (signed + update, signed + update + seal, PDF + update + seal, signed + b"x" * 100_000):
+        assert not is_intact(forged)
+    signed = DOCUMENTS["page"]
+    begin = signed.rfind(b"<script")
+    script = b"<script>document.body.textContent = 'another'</script>\n"
+    for forged in (signed[:begin] + script + signed[begin:], signed + script, signed + script + signed[begin:]):
+        assert not is_intact(forged)
+
+
 def archive_by_hand(parts: dict[str, bytes], comment_bytes: int, about: dict[str, str]) -> bytes:
     """Signed by somebody with a program of his own, who announces and signs what he likes."""
     written = io.BytesIO()
@@ -184,26 +201,55 @@ def test_a_seal_longer_than_an_archives_comment_is_refused() -> None:
         SEALER.pack({"a.txt": b"text"}, about={"x": "y" * 65_080})
 
 
-def test_parts_that_overlap_or_are_named_twice_are_no_manifest() -> None:
-    part = Part("one", 4, "0" * 64, 0)
-    rest = Part("document", 0, "0" * 64)
+def signed_by_hand(document: object) -> bytes:
+    """A PDF document with the seal of a manifest that is anything at all."""
+    message = json.dumps(document, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c").encode()
+    signature = base64.b64encode(SIGNER.sign(message))
+    return (
+        PDF + b'%umkm-signature {"manifest":' + message + b',"signature":"' + signature + b'"}\nstartxref\n9\n%%EOF\n'
+    )
+
+
+def manifest_of_pdf() -> dict[str, Any]:
+    spans = {"one": (18, 28), "two": (28, 28)}
+    about = {"code": "M"}
+    return made_manifest(SIGNER, PDF, spans, "document", kind="receipt", made_at=MOMENT, about=about).document()
+
+
+def places(value: object) -> Iterator[tuple[Any, ...]]:
+    """Of all values within a document."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in items:
+        yield (key,)
+        yield from ((key, *more) for more in places(below))
+
+
+@pytest.mark.parametrize("value", [None, True, -1, 2**39, 10**400, 1.5, "", "\ud800", "2026-02-30T00:00:00Z", [], {}])
+def test_whoever_signs_nonsense_stops_nothing(value: object) -> None:
+    """With a right signature, so that only the form of what was signed can be wrong."""
+    assert is_intact(signed_by_hand(manifest_of_pdf()))
+    for place in places(manifest_of_pdf()):
+        document = manifest_of_pdf()
+        holder: Any = document
+        for key in place[:-1]:
+            holder = holder[key]
+        holder[place[-1]] = value
+        said_only = place == ("about", "code") and isinstance(value, str) and value != "\ud800"
+        nothing_about = place == ("about",) and value == {}
+        assert is_intact(signed_by_hand(document)) == (said_only or nothing_about), place
+
+
+def test_parts_that_overlap_are_named_twice_or_lie_outside_are_no_parts() -> None:
+    right = manifest_of_pdf()
+    one, two, rest = right["parts"]
     for parts in (
-        (part, Part("two", 4, "0" * 64, 3), rest),
-        (part, part, rest),
-        (part, Part("signature", 1, "0" * 64, 4), rest),
-        (rest, part),
-        (part,),
-        (),
+        [one, two | {"at": 27}, rest],
+        [one, one, rest],
+        [one, two | {"name": "signature"}, rest],
+        [rest, one],
+        [one, two],
+        [one, two, rest, rest],
+        [one, two | {"at": len(PDF) + 1}, rest],
+        [],
     ):
-        manifest = Manifest("report", "SBY", MOMENT, SIGNER.public, parts)
-        seal = canonical(
-            {"manifest": manifest.document(), "signature": _signature(SIGNER.sign(canonical(manifest.document())))}
-        )
-        data = b"%PDF-1.7\n\n%umkm-signature " + seal + b"\nstartxref\n0\n%%EOF\n"
-        assert examine(data).changed == ["signature"]
-
-
-def _signature(raw: bytes) -> str:
-    import base64
-
-    return base64.b64encode(raw).decode()
+        assert not is_intact(signed_by_hand(right | {"parts": parts}))

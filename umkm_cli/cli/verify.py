@@ -87,15 +87,16 @@ def _show_facts(verified: "Verified", key_id: str) -> None:
     """What a document is about; of a code all that it proves, in the words of the sheet."""
     from umkm_cli.registry.values import shown
 
-    told = _SHOWN_OF_CODE if verified.scope == "code" else _SHOWN
+    code = verified.scope == "code"
+    told = _SHOWN_OF_CODE if code else _SHOWN
     facts = {name: text for name, text in (verified.about or {}).items() if name in told}
     about = [(t(told[name]), dated(shown(text, _MOST_CHARS))) for name, text in facts.items()]
     pairs(
         [
             (t("verify.kind"), _kind(verified.kind)),
             *about,
-            (t("verify.made_at"), dated(verified.made_at)),
-            (t("key.column.office"), verified.office if verified.scope == "code" else None),
+            (t("receipt.made" if code else "verify.made_at"), dated(verified.made_at)),
+            (t("key.column.office"), verified.office if code else None),
             (t("verify.key"), key_id),
         ]
     )
