@@ -9,6 +9,8 @@ from typing import Any
 REFUSED = 1
 USAGE = 2
 MISSING = 3
+UNPROVED = 4
+"""A document that is intact, of which it is not known who signed it, or of which a code was verified and no more."""
 INTERRUPTED = 130
 
 

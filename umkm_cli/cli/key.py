@@ -72,27 +72,27 @@ def untrust(
     given: Annotated[str, typer.Argument(metavar="ID", help=t("help.key.id"))],
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.registry.signing import id_of
     from umkm_cli.registry.trusted_keys import untrust_key
+    from umkm_cli.registry.values import shown
 
     with Office(read_settings()).work() as work:
-        public, name = untrust_key(work, given)
+        public_key, name = untrust_key(work, given)
+    key_id = id_of(public_key)
     if as_json:
-        print_json({"schema": "umkm.trusted_key/1", "id": public.id, "public_key": public.text, "name": None})
+        print_json({"schema": "umkm.trusted_key/1", "id": key_id, "public_key": public_key, "name": None})
     else:
-        say(t("key.untrusted", id=public.id, name=name))
+        say(t("key.untrusted", id=key_id or shown(public_key), name=name))
 
 
 @app.command("list", help=t("help.key.list"), epilog=t("example.key.list"))
 def list_(as_json: Json = False) -> None:
-    from umkm_cli.registry.signing import PublicKey, own_public_key
-    from umkm_cli.registry.trusted_keys import list_keys
+    from umkm_cli.registry.signing import id_of
+    from umkm_cli.registry.trusted_keys import list_keys, own_key
 
-    office = Office(read_settings())
-    own = own_public_key(office.settings)
-    with office.reading() as reader:
-        keys = [{"id": PublicKey.read(row["public_key"]).id, **row} for row in list_keys(reader)]
-    for row in keys:
-        row["own"] = own is not None and row["public_key"] == own.text
+    with Office(read_settings()).reading() as reader:
+        own = own_key(reader)
+        keys = [{"id": id_of(row["public_key"]), **row, "own": row["public_key"] == own} for row in list_keys(reader)]
     if as_json:
         print_json({"schema": "umkm.keys/1", "keys": keys})
     elif not keys:

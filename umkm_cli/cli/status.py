@@ -19,6 +19,7 @@ from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.publication import count_undecided
+from umkm_cli.registry.signing import key_trouble
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
@@ -36,7 +37,7 @@ def status(as_json: Json = False) -> None:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
-        due = due_cases(reader, clock.today())
+        due, office_key = due_cases(reader, clock.today()), key_trouble(reader, settings)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
     attention = {
@@ -47,6 +48,7 @@ def status(as_json: Json = False) -> None:
         "proposed_links": proposed,
         "undecided_publication": undecided,
         "unfinished_imports": unfinished,
+        "office_key": office_key and office_key.value,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
     }
     document = {
@@ -88,6 +90,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
         yield t("status.look_at_cases", motifs=tn("count.motif", held), cases=tn("count.case", cases))
     if needed["lookback_cases"]:
         yield tn("status.lookback_cases", needed["lookback_cases"])
+    if needed["office_key"]:
+        yield t(f"status.office_key_{needed['office_key']}")
     for case in needed["due_cases"]:
         yield t("status.case_due", code=case["code"], due=due_sentence(case["due"], clock.today()))
     if needed["proposed_links"]:

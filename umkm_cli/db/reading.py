@@ -66,19 +66,19 @@ def reading_only(settings: Settings, timeout_s: float = BUSY_TIMEOUT_S) -> Itera
 
 
 @contextlib.contextmanager
-def glance(settings: Settings) -> Iterator[Reader | None]:
+def glance(settings: Settings, *, any_version: bool = False) -> Iterator[Reader | None]:
     """A reader over the registry as it is, None where there is none or its tables are another version's.
 
     Makes and changes nothing and hardly waits; raises whatever the database does. For what nobody asked for, such as
-    completing a word.
+    completing a word. With `any_version` the tables may be older or newer than this program's.
     """
     database = settings.sqlite_file
     if database is not None and not database.exists():
         yield None
         return
     with reading_only(settings, timeout_s=GLANCE_TIMEOUT_S) as reader:
-        known = reader.value("SELECT version_num FROM alembic_version")
-        yield reader if known == HEAD else None
+        known = any_version or reader.value("SELECT version_num FROM alembic_version") == HEAD
+        yield reader if known else None
 
 
 def listed(value: Any) -> Any:

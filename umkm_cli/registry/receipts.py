@@ -14,6 +14,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
@@ -29,6 +30,8 @@ _LABEL_BYTES = 54
 _DIGEST_BYTES = 32
 _FIELDS = 11
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OFFICE = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 _INERT = str.maketrans({"|": "¦", '"': "”", "'": "’"})
 """Signs that would end a field, or the argument of a command line that the text is pasted into."""
 
@@ -111,8 +114,10 @@ def read_receipt_text(text: str) -> ReceiptText:
     if not key.verifies(_from_url(signature, SIGNATURE_BYTES), signed.encode()):
         raise ValueError("signature")
     digests = {"picture": _from_url(picture, _DIGEST_BYTES).hex(), "facts": _from_url(facts, _DIGEST_BYTES).hex()}
-    if not _MOMENT.fullmatch(made_at):
-        raise ValueError("not a moment")
+    if not (_MOMENT.fullmatch(made_at) and _DAY.fullmatch(registered) and _OFFICE.fullmatch(office)):
+        raise ValueError("not a moment, a day, or an office")
+    datetime.fromisoformat(made_at.replace("Z", "+00:00"))
+    date.fromisoformat(registered)
     about = {"code": code, "title": title, "vendor": vendor, "registered": registered}
     return ReceiptText(about | digests, office, made_at, key)
 

@@ -186,14 +186,19 @@ def examined(body: bytes, seal: bytes) -> Finding:
 def located(body: bytes, manifest: Manifest) -> list[int | None]:
     """Where each placed part lies intact in `body`: at its place, or as far from the end as it was; else None.
 
-    So of a body that became longer or shorter at one place, the parts before and behind that place are still found.
+    So of a body that became longer or shorter at one place, the parts before and behind that place are still found. No
+    part begins before the one in front of it ends: found twice, the same bytes would stand for what was taken out
+    between them. Where all parts are found, and the rest, they are therefore the whole body, as long as it was.
     """
     shift = len(body) - manifest.body_bytes
     found: list[int | None] = []
+    last = 0
     for part in manifest.placed:
         assert part.at is not None
-        starts = [start for start in (part.at, part.at + shift) if start >= 0]
-        found.append(next((at for at in starts if _fits(body[at : at + part.bytes], part)), None))
+        starts = [start for start in (part.at, part.at + shift) if last <= start <= len(body) - part.bytes]
+        place = next((at for at in starts if _fits(body[at : at + part.bytes], part)), None)
+        found.append(place)
+        last = last if place is None else place + part.bytes
     return found
 
 
@@ -240,7 +245,7 @@ def _read_manifest(document: Any) -> Manifest:
         made_at=_moment(_text(document["made_at"], _MOMENT)),
         key=key,
         parts=tuple(_read_part(part) for part in document["parts"]),
-        about={_text(name, _KIND): _text(value) for name, value in document["about"].items()},
+        about={_text(name, _KIND): _text(value) for name, value in _mapping(document["about"]).items()},
     )
     if manifest.document() != document:  # another schema, algorithm or key id, or something besides
         raise ValueError("not a manifest")
@@ -265,6 +270,12 @@ def _read_part(document: Mapping[str, Any]) -> Part:
 def _text(value: Any, form: re.Pattern[str] | None = None) -> str:
     if not isinstance(value, str) or (form is not None and not form.fullmatch(value)):
         raise ValueError("not a text of that form")
+    return value
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("not a mapping")
     return value
 
 

@@ -25,8 +25,11 @@ from umkm_cli.registry.sealed import (
 from umkm_cli.registry.signing import Signer
 
 _PAGE_OPEN, _PAGE_CLOSE = b'<script type="application/json" id="umkm-signature">', b"</script>\n"
-_PDF_OPEN = b"%umkm-signature "
+_PDF_OPEN = b"\n%umkm-signature "
+"""With the line break before it, which a seal cannot hold: what a document is about may well say the words."""
 _ARCHIVE_OPEN = b"umkm-signature "
+_MOST_COMMENT_BYTES = 65_535
+"""What an archive can hold behind its end: the length has 16 bits."""
 _TRACES = (b"umkm-signature", b'"umkm.signed/1"')
 _STARTXREF = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
 _LOCAL_HEADER = 30
@@ -91,7 +94,7 @@ class Sealer:
         """A finished PDF document with its seal; `parts` maps names to places (start, end) in `data`."""
         body = data if data.endswith(b"\n") else data + b"\n"
         seal = self._seal(body, parts, Format.PDF, kind, about)
-        return body + _PDF_OPEN + seal + b"\n" + _pdf_end(body)
+        return body.removesuffix(b"\n") + _PDF_OPEN + seal + b"\n" + _pdf_end(body)
 
     def pack(
         self, parts: Mapping[str, bytes], *, kind: str = "bundle", about: Mapping[str, str] | None = None
@@ -104,6 +107,8 @@ class Sealer:
         for _ in range(2):  # how long the seal is stands in the body that it seals
             body = _archive(parts, len(room))
             seal = _ARCHIVE_OPEN + self._seal(body, _archive_spans(parts), Format.ARCHIVE, kind, about)
+            if len(seal) > _MOST_COMMENT_BYTES:
+                raise ValueError("too many parts")
             if len(seal) == len(room):
                 return body + seal
             room = seal
@@ -149,11 +154,12 @@ def taken_apart(data: bytes) -> Sealed | None:
         return Sealed(Format.PAGE, data[:at], data[at + len(_PAGE_OPEN) : -len(_PAGE_CLOSE)])
     at = data.rfind(_PDF_OPEN, tail_from)
     if at >= 0:
-        body = data[:at]
+        body = data[: at + 1]
         end = b"\n" + _pdf_end(body)
         return Sealed(Format.PDF, body, data[at + len(_PDF_OPEN) : -len(end)]) if data.endswith(end) else None
     at = data.rfind(_ARCHIVE_OPEN, tail_from)
-    if at >= 0 and data[max(0, at - 22) : at].startswith(b"PK\x05"):
+    comment_fits = len(data) - at <= _MOST_COMMENT_BYTES
+    if at >= 0 and comment_fits and data[max(0, at - 22) : at].startswith(b"PK\x05"):
         return Sealed(Format.ARCHIVE, data[:at], data[at + len(_ARCHIVE_OPEN) :])
     return None
 

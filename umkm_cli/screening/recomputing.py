@@ -140,8 +140,8 @@ def _evidence(files: Mapping[str, bytes]) -> Any:
         evidence = json.loads(data)
     except RecursionError as error:
         raise ValueError("too deep") from error
-    if len(evidence["pairs"]) > _MOST_PAIRS:
-        raise ValueError("too many pairs")
+    if not 0 < len(evidence["pairs"]) <= _MOST_PAIRS:
+        raise ValueError("no pairs, of which all would hold, or too many")
     return evidence
 
 

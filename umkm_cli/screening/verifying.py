@@ -1,10 +1,14 @@
 """Is a document as it was signed, and who signed it? Answered from the document alone, without a network or a registry.
 
 Whom this computer knows (its own office's key and those it trusts) only decides how the answer is called.
+
+What is verified is a file, with all that it says and shows, or only a receipt's code: that proves the few facts which
+the code holds, and nothing of the sheet around it, since a genuine code can be put on any sheet.
 """
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +18,7 @@ from umkm_cli.registry.receipts import MOST_TEXT_CHARS, is_receipt_text, read_re
 from umkm_cli.registry.sealed import Finding, NotSealedError, State
 from umkm_cli.registry.sealed_files import examine
 from umkm_cli.registry.signing import PublicKey
-from umkm_cli.registry.trusted_keys import known_keys
+from umkm_cli.registry.trusted_keys import ExpectedKey, known_keys
 from umkm_cli.registry.values import shown
 from umkm_cli.settings import Settings
 
@@ -33,6 +37,13 @@ A code of 81 modules on a sheet scanned at 100 dots an inch is read at two and a
 """
 
 
+class Scope(StrEnum):
+    """What was verified: a whole file, or a code and no more."""
+
+    FILE = "file"
+    CODE = "code"
+
+
 @dataclass(frozen=True)
 class Verified:
     """What was found; `states` by the names of the parts. Nothing but them is to be believed where the seal changed.
@@ -41,6 +52,7 @@ class Verified:
     """
 
     states: dict[str, State]
+    scope: Scope = Scope.FILE
     trust: str = "unknown"
     name: str | None = None
     kind: str | None = None
@@ -57,17 +69,28 @@ class Verified:
     def changed(self) -> list[str]:
         return [name for name, state in self.states.items() if state is State.CHANGED]
 
-    def document(self) -> dict[str, Any]:
+    def is_proved(self, expected: ExpectedKey | None) -> bool:
+        """Whether a whole file is intact and of the expected key; where none is expected, of a known one."""
+        known = self.trust != "unknown" if expected is None else self.meets(expected)
+        return self.intact and known and self.scope is Scope.FILE
+
+    def meets(self, expected: ExpectedKey) -> bool:
+        """Whether just that key signed it."""
+        return self.key is not None and expected.is_met_by(self.key)
+
+    def document(self, expected: ExpectedKey | None = None) -> dict[str, Any]:
         """`umkm.verify/1`."""
         key = self.key and {"id": self.key.id, "public_key": self.key.text, "name": self.name}
         return {
             "schema": SCHEMA,
+            "scope": self.scope.value,
             "intact": self.intact,
             "trust": self.trust,
             "kind": self.kind,
             "office": self.office,
             "made_at": self.made_at,
             "key": key,
+            "expected_key": expected and {"id": expected.id, "met": self.meets(expected)},
             "about": self.about,
             "parts": [{"name": name, "state": state.value} for name, state in self.states.items()],
             "changed": self.changed,
@@ -94,9 +117,10 @@ def verify_text(settings: Settings, text: str) -> Verified:
     try:
         read = read_receipt_text(line)
     except ValueError:
-        return Verified({QR: State.CHANGED}, kind="receipt")
+        return Verified({QR: State.CHANGED}, Scope.CODE, kind="receipt")
     trust, name = known_keys(settings).standing(read.key)
-    return Verified({QR: State.INTACT}, trust, name, "receipt", read.key, read.office, read.made_at, read.about)
+    intact = {QR: State.INTACT}
+    return Verified(intact, Scope.CODE, trust, name, "receipt", read.key, read.office, read.made_at, read.about)
 
 
 def _verified(settings: Settings, finding: Finding) -> Verified:
@@ -105,7 +129,9 @@ def _verified(settings: Settings, finding: Finding) -> Verified:
         return Verified(states)
     trust, name = known_keys(settings).standing(manifest.key)
     about = dict(manifest.about)
-    return Verified(states, trust, name, manifest.kind, manifest.key, manifest.office, manifest.made_at, about)
+    return Verified(
+        states, Scope.FILE, trust, name, manifest.kind, manifest.key, manifest.office, manifest.made_at, about
+    )
 
 
 def _text_in(path: Path, data: bytes) -> str:
