@@ -10,15 +10,18 @@ import typer
 from umkm_cli import __version__
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
+from umkm_cli.db.examination import examine
 from umkm_cli.i18n import t
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
+from umkm_cli.registry.damaged_prints import report_damage
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
+from umkm_cli.registry.stocktaking import glance_at_stock
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day
+from umkm_cli.wording import day, some
 
 app = typer.Typer(add_completion=False)
 
@@ -26,11 +29,13 @@ app = typer.Typer(add_completion=False)
 @app.command(help=t("help.status"), epilog=t("example.status"))
 def status(as_json: Json = False) -> None:
     settings = read_settings()
+    examine(settings)
     with Office(settings).reading() as reader:
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback = open_lookback_cases(reader)
         due = due_cases(reader, date.today())
+        damage, stock = report_damage(reader), glance_at_stock(settings, reader)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
     attention = {
@@ -41,6 +46,8 @@ def status(as_json: Json = False) -> None:
         "proposed_links": proposed,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+        "stored_files": stock.document(),
+        "damaged_fingerprints": damage.document(),
     }
     document = {
         "schema": "umkm.status/1",
@@ -90,6 +97,17 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
+    yield from _damaged(needed["damaged_fingerprints"])
+    for name in ("altered", "missing"):
+        if codes := needed["stored_files"][name]:
+            yield t(f"status.files_{name}", n=len(codes), codes=some(codes))
+
+
+def _damaged(found: dict[str, Any]) -> Iterator[str]:
+    if found["pictures"]:
+        yield t("status.damaged_fingerprints", n=found["pictures"], codes=some(found["codes"]))
+    if found["past_checks"]:
+        yield t("status.damaged_past_checks", n=found["past_checks"])
 
 
 def _megabytes(size: int) -> str:
