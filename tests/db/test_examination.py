@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import SAMPLES, Run
 from umkm_cli.db import examination
+from umkm_cli.settings import Settings
 
 TIMES = 12
 PAGE = 4096
@@ -108,9 +109,14 @@ def test_no_command_ends_as_an_internal_error(umkm: Run, small: Path, tmp_path: 
 
 
 def test_the_first_command_of_a_day_that_writes_asks(umkm: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    asked: list[Path | None] = []
     examine = examination.examine
-    monkeypatch.setattr(examination, "examine", lambda *args, **options: asked.append("") or examine(*args, **options))
+
+    def counted(settings: Settings, *, in_full: bool = False) -> None:
+        asked.append(settings.sqlite_file)
+        examine(settings, in_full=in_full)
+
+    monkeypatch.setattr(examination, "examine", counted)
     (small / "examined.json").unlink(missing_ok=True)
     umkm("vendor", "list").ok()
     assert len(asked) == 0

@@ -95,7 +95,7 @@ def test_it_is_named_and_left_out_and_made_anew(umkm: Run, stored: Path, how: Da
 
     (result,) = umkm("motif", "check", PICTURE, "--no-record", "--json").ok().json()["results"]
     assert result["damaged_fingerprints"] == [code]
-    assert result["matches"] == []
+    assert code not in [match["code"] for match in result["matches"]]
     assert "index_damaged" in result["reasons"]
     said = umkm("motif", "check", PICTURE, "--no-record").ok().out
     assert code in said
@@ -111,7 +111,7 @@ def test_it_is_named_and_left_out_and_made_anew(umkm: Run, stored: Path, how: Da
 def test_nothing_stops_where_all_are_damaged(umkm: Run, stored: Path, tmp_path: Path) -> None:
     damage(stored, SHAPES["overwritten"])
     codes = {code_of(umkm, "M-1"), code_of(umkm, "M-2")}
-    heritage = attention(umkm)["codes"][-1]
+    (heritage,) = (code for code in attention(umkm)["codes"] if code.startswith("W-"))
     assert set(attention(umkm)["codes"]) == {*codes, heritage}
     sheet = tmp_path / "motifs.csv"
     rows = ("M-3,A-1,Perahu,perahu-pesisir.jpg", "M-1,A-1,Motif 1,semanggi.jpg")
