@@ -101,7 +101,7 @@ def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     remarks = [t("verdict.sender_unknown")] if unknown else []
     remarks += licence_sentences(outcome)
     remarks += [t("verdict.label_only")] if "label_only" in outcome.reasons else []
-    return remarks + index_sentences(outcome.reasons)
+    return remarks + index_sentences(outcome.reasons, outcome.damaged)
 
 
 def licence_sentences(outcome: "Outcome") -> list[str]:
@@ -116,9 +116,21 @@ def licence_sentences(outcome: "Outcome") -> list[str]:
     return sentences
 
 
-def index_sentences(reasons: Sequence[str]) -> list[str]:
-    """What people should know and do, given the reasons of an answer: one sentence or none."""
-    return [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
+def index_sentences(reasons: Sequence[str], damaged: Sequence[str] = ()) -> list[str]:
+    """What people should know and do, given the reasons of an answer: one sentence or none, and one about damage.
+
+    `damaged` are the codes of records that are left out since fingerprints of theirs are damaged.
+    """
+    sentences = [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
+    return sentences + ([t("verdict.index_damaged", n=len(damaged), codes=some(damaged))] if damaged else [])
+
+
+def some(codes: Sequence[str]) -> str:
+    """Codes between commas, not more than a line or two of them."""
+    return ", ".join(codes[:_CODES_NAMED]) + (", …" if len(codes) > _CODES_NAMED else "")
+
+
+_CODES_NAMED = 10
 
 
 def match_columns(matches: Sequence["JudgedMatch"], *, recorded: bool = False) -> list[str]:
@@ -167,7 +179,7 @@ def screening_sentences(outcome: "Outcome", document: Mapping[str, Any]) -> list
         found.append(sides_sentence(vars(decisive.match), this, that))
     elif decisive is not None:
         found.append(verdict_sentence(outcome, document["vendor"]["name"]))
-    return index_sentences(outcome.reasons) + found + licence_sentences(outcome)
+    return index_sentences(outcome.reasons, outcome.damaged) + found + licence_sentences(outcome)
 
 
 def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageFile
 
 from umkm_cli.matching import decode as module
-from umkm_cli.matching.decode import MAX_PIXELS, Picture, UnreadableImage, decode, extension
+from umkm_cli.matching.decode import MAX_PIXELS, Picture, UnreadableImage, decode
+from umkm_cli.matching.formats import extension
 
 Pixels = NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.attachments import attach, attached_path, attachments_of, read_evidence
+from umkm_cli.registry.attachments import attach, attachments_of, read_attached, read_evidence
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 
@@ -31,7 +31,7 @@ def test_a_document_lies_under_its_digest_and_has_no_ending(office: Office, tmp_
     with office.reading() as reader:
         (kept,) = attachments_of(reader, "case", "c-1")
         (other,) = attachments_of(reader, "motif", "m-1")
-        assert attached_path(office.settings, reader, digest).read_bytes() == receipt.read_bytes()
+        assert read_attached(office.settings, reader, digest) == receipt.read_bytes()
     shown = {name: kept[name] for name in ("filename", "sha256", "media_type", "bytes", "note")}
     assert shown == {
         "filename": "nota 1.pdf",
@@ -50,7 +50,7 @@ def test_a_picture_lies_with_the_pictures(office: Office) -> None:
     assert media_type == "image/jpeg"
     assert (office.settings.images / digest[:2] / f"{digest}.jpg").read_bytes() == PICTURE.read_bytes()
     with office.reading() as reader:
-        assert attached_path(office.settings, reader, digest).read_bytes() == PICTURE.read_bytes()
+        assert read_attached(office.settings, reader, digest) == PICTURE.read_bytes()
         assert reader.value("SELECT stored FROM image WHERE sha256 = :sha256", sha256=digest)
 
 

@@ -15,7 +15,10 @@ MATCH_KEYS = {
     *("inverted", "inliers", "query_area", "motif_area", "query_region", "motif_region", "transform", "rotation_deg"),
     *("scale", "repeats", "hash_distance_bits"),
 }
-RESULT_KEYS = {"image", "sha256", "width", "height", "alert", "verdict", "reasons", "expected_false_alarms", "matches"}
+RESULT_KEYS = {
+    *("image", "sha256", "width", "height", "alert", "verdict", "reasons", "expected_false_alarms", "matches"),
+    "damaged_fingerprints",
+}
 
 
 def expected() -> list[dict[str, str]]:

@@ -169,6 +169,7 @@ def test_unreadable_generation_is_said_and_not_silently_missed(umkm: Run, update
         "total": TOTAL,
         "done": TOTAL,
         "already": 0,
+        "damaged": 0,
         "problems": [],
         "found_later": [],
     }

@@ -9,8 +9,7 @@ from umkm_cli.cli.output import Json, Progress, mind_standard_output, note, prin
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
-
-CODES_NAMED = 10
+from umkm_cli.wording import some
 
 
 def motif_gallery(
@@ -31,13 +30,14 @@ def motif_gallery(
         left_out = {"unpublished": page.unpublished_left_out, "withdrawn": page.withdrawn_left_out}
         document = {"schema": "umkm.gallery/1", "file": str(out), "bytes": len(page.html.encode())}
         missing = list(page.without_picture)
-        print_json(document | {"motifs": page.motifs, "left_out": left_out, "without_picture": missing})
+        told = {"without_picture": missing, "altered": list(page.altered)}
+        print_json(document | {"motifs": page.motifs, "left_out": left_out, **told})
         return
     say(tn("gallery.done", page.motifs, path=out))
     for name, count in (("unpublished", page.unpublished_left_out), ("withdrawn", page.withdrawn_left_out)):
         if count:
             say(tn(f"gallery.left_out.{name}", count))
+    if page.altered:
+        note(t("status.files_altered", n=len(page.altered), codes=some(page.altered)))
     if page.without_picture:
-        named = ", ".join(page.without_picture[:CODES_NAMED])
-        more = ", …" if len(page.without_picture) > CODES_NAMED else ""
-        note(tn("gallery.without_picture", len(page.without_picture), codes=named + more))
+        note(tn("gallery.without_picture", len(page.without_picture), codes=some(page.without_picture)))

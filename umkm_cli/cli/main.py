@@ -17,6 +17,7 @@ from umkm_cli import clock
 from umkm_cli.cli.completion import complete, completing
 from umkm_cli.cli.output import force_utf8, print_error, print_problems, speak_again, wants_json
 from umkm_cli.cli.usage import translated, usage_sentence
+from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
 from umkm_cli.registry.problems import InvalidFieldsError
@@ -120,8 +121,9 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        print_error(UmkmError("internal", kind=type(error).__name__, why=error), as_json)
-        return 1
+        told = damage_behind_it() or UmkmError("internal", kind=type(error).__name__, why=error)
+        print_error(told, as_json)
+        return told.exit_code
 
 
 def _usage(error: TyperException, as_json: bool) -> int:

@@ -209,12 +209,13 @@ def list_(
 @app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
 def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
     from umkm_cli.registry.motifs import find_motif, motif_document, record_motif_reveal
+    from umkm_cli.registry.stocktaking import with_states
     from umkm_cli.screening.repeats import with_repeats
 
     office = Office(read_settings())
     with office.reading() as reader:
         row = find_motif(reader, code)
-        document = motif_document(reader, row, reveal=reveal)
+        document = with_states(office.settings, reader, motif_document(reader, row, reveal=reveal))
     if reveal:
         with office.work() as work:
             record_motif_reveal(work, [row["id"]])

@@ -104,7 +104,11 @@ def list_(
 
 @app.command(help=t("help.product.show"), epilog=t("example.product.show"))
 def show(code: Code, as_json: Json = False) -> None:
-    document = _document(Office(read_settings()), code)
+    from umkm_cli.registry.stocktaking import with_states
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        document = with_states(office.settings, reader, _document(office, code))
     if as_json:
         print_json(document)
     else:

@@ -25,7 +25,7 @@ def motif_receipt(
     from umkm_cli.registry.sheets import refuse_name, write_whole
     from umkm_cli.registry.signing import open_signer
     from umkm_cli.report.receipt import receipt_pdf
-    from umkm_cli.screening.registered import stored_pixels
+    from umkm_cli.screening.registered import refuse_altered, stored_pixels
 
     mind_standard_output(out, as_json)
     if out is not None:
@@ -34,6 +34,7 @@ def motif_receipt(
     with office.reading() as reader:
         motif = find_motif(reader, code)
         receipt = receipt_of(reader, motif)
+        refuse_altered(office.settings, reader, motif)
     rgb = stored_pixels(office.settings, receipt.view["sha256"], receipt.view["format"])
     if rgb is None:
         raise UmkmError("receipt_no_picture", code=motif["code"])

@@ -50,11 +50,12 @@ def _rescreened(office: Office) -> "list[FoundLater]":
 
 def note_index(office: Office, *kinds: Design) -> None:
     """The same on stderr, for a command that searches the designs of these kinds for many pictures."""
+    from umkm_cli.registry.damaged_prints import report_damage
     from umkm_cli.registry.index import index_state
 
     with office.reading() as reader:
-        state = index_state(reader, *kinds)
-    for sentence in index_sentences(state.reasons):
+        state, damage = index_state(reader, *kinds), report_damage(reader)
+    for sentence in index_sentences(state.reasons, damage.codes):
         note(sentence)
 
 
@@ -67,6 +68,7 @@ def _document(done: "Reindexed") -> dict[str, Any]:
         "total": done.total,
         "done": done.done,
         "already": done.already,
+        "damaged": done.damaged,
         "problems": [_problem(item.code, item.sha256, item.error) for item in done.unread],
     }
 
@@ -76,6 +78,8 @@ def _problem(code: str | None, sha256: str, error: UmkmError) -> dict[str, Any]:
 
 
 def _show(done: "Reindexed") -> None:
+    if done.damaged:
+        say(t("reindex.damaged", n=done.damaged))
     if done.done or done.unread:
         say(tn("reindex.done", done.total, pictures=tn("count.picture", done.done), already=done.already))
     else:

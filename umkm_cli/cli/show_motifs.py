@@ -164,7 +164,7 @@ def file_pairs(files: list[dict[str, Any]]) -> list[tuple[str, Any]]:
         about = f"{file['filename']} ({file_size(file['bytes'])}, {day(file['created_at'])})"
         note = f"\n{file['note']}" if file["note"] else ""
         name = t("field.file", n=number, kind=t(f"file.kind.{file['purpose']}"))
-        lines.append((name, f"{about}\nSHA-256 {file['sha256']}{note}"))
+        lines.append((name, f"{about}\nSHA-256 {file['sha256']}{note}{_state(file)}"))
     return lines
 
 
@@ -173,10 +173,16 @@ def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     lines: list[tuple[str, Any]] = []
     for view in views:
         name = f"{view['filename']} ({view['width']} × {view['height']}, {view['format']})"
-        lines.append((t("field.picture", n=view["index"] + 1), f"{name}\nSHA-256 {view['sha256']}"))
+        lines.append((t("field.picture", n=view["index"] + 1), f"{name}\nSHA-256 {view['sha256']}{_state(view)}"))
         if "repeat" in view:
             lines.append((t("field.repeat", n=view["index"] + 1), repeat_sentence(view["repeat"])))
     return lines
+
+
+def _state(kept: dict[str, Any]) -> str:
+    """What is wrong with the stored file of a picture or paper, where that was asked."""
+    state = kept.get("stored_file", "kept")
+    return "" if state == "kept" else "\n" + t(f"stored_file.{state}")
 
 
 def repeat_sentence(repeat: dict[str, Any] | None) -> str:

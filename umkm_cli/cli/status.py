@@ -10,19 +10,22 @@ import typer
 from umkm_cli import __version__, clock
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
+from umkm_cli.db.examination import examine
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
+from umkm_cli.registry.damaged_prints import report_damage
 from umkm_cli.registry.import_runs import RUNNING, mark_cut_off
 from umkm_cli.registry.index import index_state
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.publication import count_undecided
 from umkm_cli.registry.signing import key_trouble
+from umkm_cli.registry.stocktaking import glance_at_stock
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day
+from umkm_cli.wording import day, some
 
 app = typer.Typer(add_completion=False)
 
@@ -31,6 +34,7 @@ app = typer.Typer(add_completion=False)
 def status(as_json: Json = False) -> None:
     settings = read_settings()
     office = Office(settings)
+    examine(settings)
     with contextlib.suppress(UmkmError):  # such as on a disk that cannot be written: it stays unfinished
         mark_cut_off(office)
     with office.reading() as reader:
@@ -38,6 +42,7 @@ def status(as_json: Json = False) -> None:
         index, proposed = index_state(reader), count_proposed(reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
         due, office_key = due_cases(reader, clock.today()), key_trouble(reader, settings)
+        damage, stock = report_damage(reader), glance_at_stock(settings, reader)
     sizes = {"database": _size(settings.sqlite_file), "images": _folder_size(settings.images)}
     sizes["files"] = _folder_size(settings.files)
     attention = {
@@ -50,6 +55,8 @@ def status(as_json: Json = False) -> None:
         "unfinished_imports": unfinished,
         "office_key": office_key and office_key.value,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+        "stored_files": stock.document(),
+        "damaged_fingerprints": damage.document(),
     }
     document = {
         "schema": "umkm.status/1",
@@ -104,6 +111,17 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield tn(f"status.index_{name}", index[name], total=index["pictures"])
+    yield from _damaged(needed["damaged_fingerprints"])
+    for name in ("altered", "missing"):
+        if codes := needed["stored_files"][name]:
+            yield t(f"status.files_{name}", n=len(codes), codes=some(codes))
+
+
+def _damaged(found: dict[str, Any]) -> Iterator[str]:
+    if found["pictures"]:
+        yield t("status.damaged_fingerprints", n=found["pictures"], codes=some(found["codes"]))
+    if found["past_checks"]:
+        yield t("status.damaged_past_checks", n=found["past_checks"])
 
 
 def _megabytes(size: int) -> str:

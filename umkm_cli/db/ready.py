@@ -70,7 +70,7 @@ def refused(settings: Settings, error: BaseException) -> UmkmError:
         (("locked", "busy"), "database_busy"),
         (("is full",), "disk_full"),
         (("readonly", "read-only", "unable to open"), "database_not_writable"),
-        (("malformed", "not a database", "disk image"), "database_damaged"),
+        (("malformed", "not a database", "disk image", "could not decode to utf-8"), "database_damaged"),
     ):
         if any(word in text for word in words):
             return UmkmError(code, exit_code=MISSING, path=where)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
+from umkm_cli.db.examination import examine_daily
 from umkm_cli.db.interrupts import postponed
 from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
 from umkm_cli.errors import MISSING, UmkmError
@@ -19,6 +20,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         ensure_ready(settings)
+        examine_daily(settings)
         self.settings = settings
         self._engine = make_engine(settings)
         self._opened: list[Any] = []

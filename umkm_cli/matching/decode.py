@@ -30,16 +30,6 @@ itself refuses TIFF and WebP above 178,956,970."""
 Format = Literal["PNG", "JPEG", "WEBP", "TIFF", "BMP", "HEIC", "HEIF", "AVIF"]
 Reason = Literal["empty", "not_an_image", "unsupported", "truncated", "too_large"]
 
-_EXTENSIONS: dict[str, str] = {
-    "PNG": ".png",
-    "JPEG": ".jpg",
-    "WEBP": ".webp",
-    "TIFF": ".tif",
-    "BMP": ".bmp",
-    "HEIC": ".heic",
-    "HEIF": ".heif",
-    "AVIF": ".avif",
-}
 _READERS = {
     "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
     "JPEG": ("PIL.JpegImagePlugin", "JpegImageFile"),
@@ -107,11 +97,6 @@ class Picture:
     height: int
     format: str
     sha256: str
-
-
-def extension(format: str) -> str:
-    """The suffix under which a file of this type is stored, with its dot."""
-    return _EXTENSIONS[format]
 
 
 def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Picture:

@@ -1,11 +1,10 @@
 """What is stored of a picture so that it can be found again: local features, their colours, and its size.
 
 The bytes are a plain little-endian layout: a magic label, sizes, then per channel the positions, scales, angles,
-colours and the descriptor levels packed to two bits, and a checksum. No pickle, no library's own format. Whenever the
-same picture would give other bytes, `generations.EXTRACTOR` changes.
+colours and the descriptor levels packed to two bits, and a checksum (`fingerprint_bytes`). No pickle, no library's own
+format. Whenever the same picture would give other bytes, `generations.EXTRACTOR` changes.
 """
 
-import struct
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +25,7 @@ from umkm_cli.matching.features import (
     line_drawing,
     shrunk,
 )
+from umkm_cli.matching.fingerprint_bytes import HEAD, ROW_BYTES, is_whole, opened, sealed
 from umkm_cli.matching.thresholds import Thresholds
 
 GREY, LINES = 0, 1
@@ -33,8 +33,6 @@ KEEP = (248, 180)
 """Keypoints stored per channel: 17.2 KiB, so that three rows share a leaf page of the database."""
 KEEP_DENSE = (1_000, 1_000)
 
-_MAGIC = b"UMF1"
-_HEAD = struct.Struct("<4sIIfHH")
 _BITS = 2
 _SCALE_STEPS = 16
 """Steps per octave of a keypoint's size."""
@@ -114,33 +112,27 @@ class Fingerprint:
         return None
 
     def to_bytes(self) -> bytes:
-        counts = [len(channel) for channel in self.channels]
-        parts = [_HEAD.pack(_MAGIC, self.width, self.height, self.contrast, *counts)]
+        parts: list[bytes] = []
         for channel in self.channels:
             parts += [channel.place.astype("<u2").tobytes(), channel.size.tobytes(), channel.angle.tobytes()]
             parts += [channel.colour.tobytes(), _packed(channel.levels)]
-        body = b"".join(parts)
-        return body + struct.pack("<I", zlib.crc32(body))
+        counts = tuple(len(channel) for channel in self.channels)
+        return sealed(self.width, self.height, self.contrast, counts, b"".join(parts))
 
     @classmethod
     def from_bytes(cls, blob: bytes) -> "Fingerprint":
         """Raises `ValueError` where the bytes are damaged or of another kind."""
-        if len(blob) < _HEAD.size + 4 or blob[:4] != _MAGIC:
-            raise ValueError("not a fingerprint of this kind")
-        body, (checksum,) = blob[:-4], struct.unpack("<I", blob[-4:])
-        if zlib.crc32(body) != checksum:
-            raise ValueError("damaged fingerprint: checksum")
-        _, width, height, contrast, *counts = _HEAD.unpack_from(body)
-        if len(body) != _HEAD.size + sum(count * _ROW for count in counts) or not width or not height:
-            raise ValueError("damaged fingerprint: length")
-        at, channels = _HEAD.size, []
-        for count in counts:
-            channels.append(_read(body, at, count))
-            at += count * _ROW
-        return cls(width, height, contrast, tuple(channels))
+        found = opened(blob)
+        at, channels = HEAD.size, []
+        for count in found.counts:
+            channels.append(_read(found.body, at, count))
+            at += count * ROW_BYTES
+        return cls(found.width, found.height, found.contrast, tuple(channels))
 
-
-_ROW = 4 + 1 + 1 + 3 + 128 * _BITS // 8
+    @classmethod
+    def stored(cls, data: object) -> "Fingerprint | None":
+        """What a database holds in a fingerprint's place; None where that is damaged, whatever it is."""
+        return cls.from_bytes(bytes(data)) if is_whole(data) else None  # type: ignore[call-overload]
 
 
 def fingerprint(rgb: Rgb) -> Fingerprint:

@@ -11,6 +11,8 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.page.previews import as_jpeg
 from umkm_cli.page.uploads import Uploads
+from umkm_cli.registry.files import Unfit
+from umkm_cli.registry.images import read_original
 from umkm_cli.registry.motifs import TECHNIQUES
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError
@@ -160,7 +162,22 @@ class Desk:
                 reader.one("SELECT width, height FROM image WHERE sha256 = :sha256", sha256=judged.standing.sha256)
                 for judged in passing
             ]
-        return [_match(judged) | (size or {}) for judged, size in zip(passing, sizes, strict=True)]
+        return [self._match(judged) | (size or {}) for judged, size in zip(passing, sizes, strict=True)]
+
+    def _match(self, judged: JudgedMatch) -> dict[str, Any]:
+        """`why` is a sentence where the motif's picture cannot be shown, and its `url` null then."""
+        match, standing = judged.match, judged.standing
+        found = read_original(self._settings, standing.sha256, standing.format)
+        why = {Unfit.ALTERED: "gallery.altered_picture", Unfit.MISSING: "gallery.no_picture"}
+        return {
+            "alert": judged.alert,
+            "code": standing.code,
+            "cells": dict(zip(match_columns([judged]), match_cells(judged), strict=True)),
+            "url": f"motif/{standing.sha256}" if isinstance(found, bytes) else None,
+            "why": t(why[found]) if isinstance(found, Unfit) else None,
+            "query_region": match.query_region,
+            "motif_region": match.motif_region,
+        }
 
     def _keep(self, upload: Upload, preview: bytes) -> str:
         key = secrets.token_urlsafe(12)
@@ -191,18 +208,6 @@ def problem_sentences(error: InvalidFieldsError) -> list[str]:
 
 def techniques() -> list[tuple[str, str]]:
     return [("", t("page.technique.unknown")), *((name, name) for name in TECHNIQUES)]
-
-
-def _match(judged: JudgedMatch) -> dict[str, Any]:
-    match, standing = judged.match, judged.standing
-    return {
-        "alert": judged.alert,
-        "code": standing.code,
-        "cells": dict(zip(match_columns([judged]), match_cells(judged), strict=True)),
-        "url": f"motif/{standing.sha256}",
-        "query_region": match.query_region,
-        "motif_region": match.motif_region,
-    }
 
 
 def _file_name(name: str) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
+from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import UmkmError
 from umkm_cli.page.desk import Desk, as_json, error_sentences, problem_sentences
 from umkm_cli.page.layout import page_html
@@ -33,8 +34,8 @@ class Routes:
         except LookupError:
             return Answer(b"", "text/plain", HTTPStatus.NOT_FOUND)
         except Exception as error:
-            internal = UmkmError("internal", kind=type(error).__name__, why=error)
-            return _refusal(error_sentences(internal), HTTPStatus.INTERNAL_SERVER_ERROR)
+            told = damage_behind_it() or UmkmError("internal", kind=type(error).__name__, why=error)
+            return _refusal(error_sentences(told), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _get(self, request: Request) -> Answer:
         head, _, rest = request.path.partition("/")

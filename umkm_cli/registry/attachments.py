@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.files import keep_bytes, read_given_file
+from umkm_cli.registry.files import Unfit, keep_bytes, read_given_file, read_kept, size_of
 from umkm_cli.registry.values import shown
 from umkm_cli.settings import Settings
 
@@ -121,15 +121,14 @@ def attach(
 
 
 def keep_given(work: "Work", file: GivenFile) -> None:
-    """The file itself, and the row of a picture; each only where it is new."""
+    """The file itself, and the row of a picture; each only where it is new, or no longer what was recorded."""
     if file.picture is None:
-        keep_bytes(path_of_file(work.settings, file.sha256), file.data)
+        _keep_file(work, file)
         return
     from umkm_cli.db.tables import Image
-    from umkm_cli.matching.decode import extension
-    from umkm_cli.registry.images import keep_file, remember
+    from umkm_cli.registry.images import keep_original, remember
 
-    keep_file(work.settings, file.sha256, extension(file.picture.format), file.data)
+    keep_original(work, file.sha256, file.picture.format, file.data)
     known = work.session.get(Image, file.sha256)
     if known is None or not known.stored:
         remember(work.session, _image_row(file, file.picture))
@@ -145,18 +144,39 @@ def attachments_of(reader: Reader, entity: str, entity_id: str) -> list[dict[str
     )
 
 
-def attached_path(settings: Settings, reader: Reader, sha256: str) -> Path:
-    """Where the attached file lies, a picture or not; whether it is there is for the caller to see."""
-    from umkm_cli.matching.decode import extension
-    from umkm_cli.registry.images import path_of
+def read_attached(settings: Settings, reader: Reader, sha256: str) -> bytes | Unfit:
+    """The bytes of an attached file, a picture or not, as they were recorded."""
+    from umkm_cli.registry.images import read_original
 
     image: Row | None = reader.one("SELECT format FROM image WHERE sha256 = :sha256 AND stored", sha256=sha256)
-    return path_of(settings, sha256, extension(image["format"])) if image else path_of_file(settings, sha256)
+    return read_original(settings, sha256, image["format"]) if image else read_file(settings, sha256)
 
 
-def path_of_file(settings: Settings, sha256: str) -> Path:
+def read_file(settings: Settings, sha256: str) -> bytes | Unfit:
+    """The same of a file that is no picture."""
+    return read_kept(_path_of_file(settings, sha256), sha256)
+
+
+def size_of_file(settings: Settings, sha256: str) -> tuple[int, int] | None:
+    """See `images.size_of_original`."""
+    return size_of(_path_of_file(settings, sha256))
+
+
+def _path_of_file(settings: Settings, sha256: str) -> Path:
     """Where a file that is no picture lies."""
     return settings.files / sha256[:2] / sha256
+
+
+def _keep_file(work: "Work", file: GivenFile) -> None:
+    """A file that is no picture; where the registry had lost it, that it is back is recorded."""
+    from sqlmodel import select
+
+    from umkm_cli.db.tables import Attachment
+
+    found = keep_bytes(_path_of_file(work.settings, file.sha256), file.data)
+    named = select(Attachment.id).where(Attachment.sha256 == file.sha256)
+    if found is not None and work.session.exec(named).first() is not None:
+        work.record("restore", "attachment", file.sha256, {"stored_file": (found.value, "kept")})
 
 
 def _given(given: GivenFile | Path | bytes, filename: str) -> GivenFile:

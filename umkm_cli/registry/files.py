@@ -4,9 +4,11 @@ What is kept goes to a temporary name, is flushed, and is renamed into place bef
 between leaves a file that no row names, which does no harm, and never a row without its file.
 """
 
+import hashlib
 import os
 import stat
 import sys
+from enum import StrEnum
 from pathlib import Path
 
 from umkm_cli.db.places import put_in_place
@@ -18,6 +20,16 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 def is_standard_stream(path: Path) -> bool:
     """Whether `-` stands where a file is meant: standard input or output."""
     return str(path) == "-"
+
+
+class Unfit(StrEnum):
+    """Why there is nothing to show of a stored file."""
+
+    MISSING = "missing"
+    ALTERED = "altered"
+    """What lies in its place are not the bytes that were recorded."""
+    UNREADABLE = "unreadable"
+    """A picture whose bytes are the recorded ones, but that this version of the program cannot decode."""
 
 
 def read_given_file(path: Path, most_bytes: int | None = None) -> bytes:
@@ -51,10 +63,32 @@ def _not_above(most: int, data: bytes, path: Path) -> bytes:
     return data
 
 
-def keep_bytes(path: Path, data: bytes) -> Path:
-    """Have `data` at `path`, whose name tells its content. Raises `UmkmError` `home_not_writable`, `disk_full`."""
-    if path.exists() and path.stat().st_size == len(data):
-        return path
+def read_kept(path: Path, sha256: str) -> bytes | Unfit:
+    """The bytes of a stored file, compared with what was recorded of it: nothing else is given out."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Unfit.MISSING
+    return data if hashlib.sha256(data).hexdigest() == sha256 else Unfit.ALTERED
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Bytes and time of change (ns) of a stored file, None where there is none: a hint, and no proof of anything."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def keep_bytes(path: Path, data: bytes) -> Unfit | None:
+    """Have `data` at `path`, whose name tells its content; says what was wrong there before, None where nothing was.
+
+    Raises `UmkmError`: `home_not_writable`, `disk_full`.
+    """
+    found = _other_than(data, path)
+    if found is None:
+        return None
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,4 +100,13 @@ def keep_bytes(path: Path, data: bytes) -> Path:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
-    return path
+    return found
+
+
+def _other_than(data: bytes, path: Path) -> Unfit | None:
+    """The size is asked for first: what is larger than it should be is not read."""
+    try:
+        same = path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return Unfit.MISSING
+    return None if same else Unfit.ALTERED

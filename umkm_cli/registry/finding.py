@@ -50,17 +50,26 @@ def find_by_code_or_ref(reader: Reader, table: str, key: str) -> Row:
 
 
 def owner_code(reader: Reader, sha256: str) -> str | None:
-    """A record that a stored picture belongs to: a motif, else a traditional pattern, a product, or a case."""
-    found = reader.value(
-        "SELECT code FROM ("
+    """The first of `owner_codes`, None where nothing shows or holds the file."""
+    return next(iter(owner_codes(reader, sha256)), None)
+
+
+def owner_codes(reader: Reader, sha256: str) -> list[str]:
+    """Records that a stored file belongs to: motifs first, then traditional patterns, products, cases and licences."""
+    found = reader.rows(
+        "SELECT kind, code FROM ("
         "SELECT 1 AS kind, motif.code AS code FROM view JOIN motif ON motif.id = view.motif_id "
-        "WHERE view.sha256 = :sha256 UNION ALL "
+        "WHERE view.sha256 = :sha256 UNION "
         "SELECT 2, heritage.code FROM view JOIN heritage ON heritage.id = view.heritage_id "
-        "WHERE view.sha256 = :sha256 UNION ALL "
+        "WHERE view.sha256 = :sha256 UNION "
         "SELECT 3, product.code FROM view JOIN product ON product.id = view.product_id "
-        "WHERE view.sha256 = :sha256 UNION ALL "
+        "WHERE view.sha256 = :sha256 UNION "
         'SELECT 4, "case".code FROM attachment JOIN "case" ON "case".id = attachment.entity_id '
-        "WHERE attachment.sha256 = :sha256) AS owner ORDER BY kind, code LIMIT 1",
+        "WHERE attachment.sha256 = :sha256 UNION "
+        "SELECT 5, motif.code FROM attachment JOIN motif ON motif.id = attachment.entity_id "
+        "WHERE attachment.sha256 = :sha256 UNION "
+        "SELECT 6, licence.number FROM attachment JOIN licence ON licence.id = attachment.entity_id "
+        "WHERE attachment.sha256 = :sha256) AS owner ORDER BY kind, code",
         sha256=sha256,
     )
-    return None if found is None else str(found)
+    return list(dict.fromkeys(str(row["code"]) for row in found))

@@ -6,7 +6,7 @@ from umkm_cli.report.drawn import evenly_spread, matched_points, outlines, swatc
 from umkm_cli.report.facts import side_facts
 from umkm_cli.report.markup import Markup, Piece, element, joined
 from umkm_cli.report.numbers import numbers_of
-from umkm_cli.report.shown import ShownPair
+from umkm_cli.report.shown import ShownPair, reason_not_shown
 from umkm_cli.report.timeline import KINDS, sign, timelines
 from umkm_cli.screening.origins import Shown
 
@@ -37,8 +37,7 @@ def article(shown: ShownPair, album: Album, *, sentence: bool) -> Markup:
 def picture_figure(shown: Shown, name: str | None, caption: str, *drawn: Piece, alternative: str) -> Markup:
     """A picture of the album with what is drawn on it, or a sentence that says why it is not shown."""
     if name is None:
-        why = "evidence.hidden" if shown.hidden else "evidence.not_kept"
-        picture = element("p", t(why), class_="missing")
+        picture = element("p", reason_not_shown(shown), class_="missing")
     else:
         picture = _canvas(shown, alternative, reference(name), *drawn)
     return element("figure", element("figcaption", caption), picture)

@@ -19,8 +19,8 @@ from umkm_cli.report.facts import (
 )
 from umkm_cli.report.numbers import numbers_of
 from umkm_cli.report.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
-from umkm_cli.report.sheet_drawings import Box, draw_outlines, draw_timelines, laid_over_half, picture_or_reason
-from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, shown_pairs
+from umkm_cli.report.sheet_drawings import Box, draw_outlines, draw_timelines, laid_over_half
+from umkm_cli.report.shown import ShownPair, brief_columns, brief_row, reason_not_shown, shown_pairs
 from umkm_cli.report.timeline import KINDS
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Shown
@@ -153,7 +153,7 @@ def _picture(
         page.set_font(FAMILY, "", 9)
         page.set_text_color(*INK)
         page.set_xy(box.x, box.y)
-        page.multi_cell(box.width, 4.4, picture_or_reason(shown), align="L")
+        page.multi_cell(box.width, 4.4, reason_not_shown(shown), align="L")
         return
     said = tn("evidence.alt.parts", len(rings), name=caption) if rings else caption
     within, at = (box.width, box.height), (box.x, box.y)
@@ -206,7 +206,7 @@ def _alone(page: Document, shown: Shown) -> None:
     caption = t("evidence.the_picture")
     page.heading(caption, 2)
     if shown.rgb is None:
-        page.paragraph(picture_or_reason(shown))
+        page.paragraph(reason_not_shown(shown))
     else:
         page.picture("picture", shown.rgb, caption, within=(page.width, _ALONE_MM), max_px=_PIXELS)
 

@@ -14,12 +14,13 @@ from umkm_cli import clock
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.features import Rgb
+from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.motifs import TECHNIQUES, list_motifs
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.publication import is_published
 from umkm_cli.report.html import document
 from umkm_cli.report.markup import Markup, Piece, element, joined
-from umkm_cli.screening.registered import stored_pixels
+from umkm_cli.screening.registered import read_pixels
 from umkm_cli.settings import Settings
 from umkm_cli.wording import day
 
@@ -34,13 +35,14 @@ _STATUSES = ("registered", "held", "withdrawn")
 @dataclass(frozen=True)
 class GalleryPage:
     """The page, how many motifs it shows, how many were left out as not published or withdrawn, and those (codes) whose
-    picture cannot be had."""
+    picture cannot be had; of these, `altered` are those whose stored file is not the one that was recorded."""
 
     html: str
     motifs: int
     unpublished_left_out: int
     withdrawn_left_out: int
     without_picture: tuple[str, ...]
+    altered: tuple[str, ...] = ()
 
 
 def gallery_page(
@@ -62,7 +64,7 @@ def gallery_page(
         }
     standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
     shown = [row for row in standing if unpublished or is_published(row)]
-    pictures: list[str | None] = []
+    pictures: list[str | Unfit] = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for start in range(0, len(shown), BATCH):
             views = [formats.get(row["id"]) for row in shown[start : start + BATCH]]
@@ -74,13 +76,14 @@ def gallery_page(
         len(shown),
         len(standing) - len(shown),
         len(rows) - len(standing),
-        tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if picture is None),
+        tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if isinstance(picture, Unfit)),
+        tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if picture is Unfit.ALTERED),
     )
 
 
-def _picture(settings: Settings, view: Row | None) -> str | None:
-    rgb = stored_pixels(settings, view["sha256"], view["format"]) if view else None
-    return None if rgb is None else thumbnail(rgb)
+def _picture(settings: Settings, view: Row | None) -> str | Unfit:
+    found = read_pixels(settings, view["sha256"], view["format"]) if view else Unfit.MISSING
+    return found if isinstance(found, Unfit) else thumbnail(found)
 
 
 def thumbnail(rgb: Rgb) -> str:
@@ -102,7 +105,7 @@ def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
     return element("header", element("h1", t("gallery.title")), element("p", said))
 
 
-def _main(shown: Sequence[Row], pictures: Sequence[str | None]) -> Markup:
+def _main(shown: Sequence[Row], pictures: Sequence[str | Unfit]) -> Markup:
     if not shown:
         return element("main", element("p", t("gallery.none")))
     inside = not all(is_published(row) for row in shown)
@@ -143,10 +146,10 @@ def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Markup
     return element("div", element("label", label, for_=name), element("select", *listed, name_=name, id=name))
 
 
-def _card(row: Row, picture: str | None) -> Markup:
+def _card(row: Row, picture: str | Unfit) -> Markup:
     alt = t("gallery.alt", title=row["title"], vendor=row["vendor_name"])
-    image: Piece = t("gallery.no_picture")
-    if picture is not None:
+    image: Piece = t("gallery.altered_picture" if picture is Unfit.ALTERED else "gallery.no_picture")
+    if not isinstance(picture, Unfit):
         image = element("img", src=picture, alt=alt, loading="lazy", decoding="async")
     facts = [
         (t("column.code"), row["code"], None),

@@ -14,7 +14,7 @@ from umkm_cli.report.pdf import FAMILY, GREY, INK, LINE, MARGIN_MM, Document
 from umkm_cli.report.pictures import laid_over
 from umkm_cli.report.shown import ShownPair
 from umkm_cli.report.timeline import KINDS, Event, Scale, events_of, stacked
-from umkm_cli.screening.origins import Origin, Shown
+from umkm_cli.screening.origins import Origin
 
 FILLS = {
     "created": (0, 158, 115),
@@ -91,11 +91,6 @@ def draw_timelines(page: Document, sides: Sequence[tuple[str, Origin]]) -> None:
         y += height
     _kinds(page, [kind for kind in KINDS if any(event.kind == kind for _, events in lanes for event in events)], y + 5)
     page.set_xy(MARGIN_MM, y + 10)
-
-
-def picture_or_reason(shown: Shown) -> str:
-    """Why a picture is not shown."""
-    return t("evidence.hidden" if shown.hidden else "evidence.not_kept")
 
 
 def _lane(page: Document, rows: Sequence[tuple[int, Event]], scale: Scale, axis: float) -> None:

@@ -9,6 +9,7 @@ from umkm_cli.i18n import t
 from umkm_cli.matching.explain import Layer, Part
 from umkm_cli.matching.regions import Polygon
 from umkm_cli.registry.designs import Design
+from umkm_cli.registry.files import Unfit
 from umkm_cli.screening.evidence import Pair
 from umkm_cli.screening.origins import Shown
 from umkm_cli.wording import design_named, match_sentence, side_name, side_of, sides_sentence
@@ -107,6 +108,13 @@ def _layers(pair: Pair) -> tuple[Layer, ...]:
         return ()
     matrix = np.asarray(match["transform"], np.float64)
     return (Layer(matrix, (Part(*rings),), np.zeros((0, 4))),)
+
+
+def reason_not_shown(shown: Shown) -> str:
+    """Why there is a sentence in a picture's place."""
+    if shown.hidden:
+        return t("evidence.hidden")
+    return t("evidence.altered" if shown.unfit is Unfit.ALTERED else "evidence.not_kept")
 
 
 def brief_columns(pairs: Sequence[ShownPair]) -> list[str]:

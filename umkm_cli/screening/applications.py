@@ -1,12 +1,12 @@
 """A motif made ready for a recording at DJKI: what is known of it, and the papers and pictures that are kept of it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.attachments import attached_path
+from umkm_cli.registry.attachments import read_attached
 from umkm_cli.registry.djki import Application, application_of
+from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.motif_files import FileKind
 from umkm_cli.registry.motifs import find_motif, motif_document
 from umkm_cli.registry.office import Office
@@ -19,24 +19,27 @@ def application(office: Office, key: str, *, reveal: bool) -> Application:
         if motif["status"] == "withdrawn":
             raise UmkmError("motif_withdrawn", code=motif["code"])
         digests = {item["sha256"] for item in (*motif["files"], *motif["views"])}
-        kept = [sha256 for sha256 in digests if _path(office, reader, sha256).is_file()]
+        kept = [sha256 for sha256 in digests if isinstance(read_attached(office.settings, reader, sha256), bytes)]
     return application_of(motif, kept)
 
 
 def files_of(office: Office, wanted: Application) -> Iterator[tuple[FileKind, str, bytes]]:
-    """Kind, name and bytes of what is kept: the samples first, the motif's first picture where there is no other."""
+    """Kind, name and bytes of what is kept: the samples first, the motif's first picture where there is no other.
+
+    Raises `UmkmError` `stored_file_altered`.
+    """
     files = sorted(wanted.motif["files"], key=lambda file: file["purpose"] != FileKind.SAMPLE)
     with office.reading() as reader:
         samples = 0
         for file in files:
-            path = _path(office, reader, file["sha256"])
-            if path.is_file():
+            data = _data(office, reader, wanted, file["sha256"])
+            if data is not None:
                 samples += file["purpose"] == FileKind.SAMPLE
-                yield FileKind(file["purpose"]), file["filename"], path.read_bytes()
+                yield FileKind(file["purpose"]), file["filename"], data
         for view in wanted.motif["views"] if not samples else ():
-            path = _path(office, reader, view["sha256"])
-            if path.is_file():
-                yield FileKind.SAMPLE, view["filename"], path.read_bytes()
+            data = _data(office, reader, wanted, view["sha256"])
+            if data is not None:
+                yield FileKind.SAMPLE, view["filename"], data
 
 
 def record_pack(office: Office, key: str, action: str, then: Callable[[], None] = lambda: None) -> None:
@@ -51,5 +54,9 @@ def record_pack(office: Office, key: str, action: str, then: Callable[[], None] 
         then()
 
 
-def _path(office: Office, reader: Reader, sha256: str) -> Path:
-    return attached_path(office.settings, reader, sha256)
+def _data(office: Office, reader: Reader, wanted: Application, sha256: str) -> bytes | None:
+    """None where the file is gone; what lies in its place does not leave the office."""
+    data = read_attached(office.settings, reader, sha256)
+    if data is Unfit.ALTERED:
+        raise UmkmError("stored_file_altered", code=wanted.code, sha256=sha256)
+    return data if isinstance(data, bytes) else None

@@ -14,9 +14,12 @@ from pathlib import PurePosixPath
 from PIL import Image
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.matching.decode import decode, extension
+from umkm_cli.matching.decode import decode
 from umkm_cli.matching.features import WORKING_PX, Rgb, shrunk
 from umkm_cli.matching.fingerprint import fingerprint
+from umkm_cli.matching.fingerprint_bytes import is_whole
+from umkm_cli.matching.formats import extension
+from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.office import Office
 from umkm_cli.screening.evidence import Evidence
 from umkm_cli.screening.origins import Shown
@@ -25,14 +28,28 @@ EVIDENCE = "evidence.json"
 
 
 def bundle_files(office: Office, evidence: Evidence) -> dict[str, bytes]:
-    """The files by name. Raises `UmkmError` `bundle_empty` where the case is about no agreement."""
+    """The files by name.
+
+    Raises `UmkmError`: `bundle_empty` where the case is about no agreement, `stored_file_altered` where the file of a
+    picture is not the one that was recorded.
+    """
     if not evidence.pairs:
         raise UmkmError("bundle_empty")
+    _refuse_altered(evidence)
     pictures = {shown.sha256: shown for pair in evidence.pairs for shown in (pair.query, pair.motif)}
     files = {EVIDENCE: json.dumps(evidence.document(), ensure_ascii=False, indent=1).encode()}
     for shown in pictures.values():
         files |= _of_picture(shown)
     return files | _stored_fingerprints(office, [s.sha256 for s in pictures.values() if s.rgb is None])
+
+
+def _refuse_altered(evidence: Evidence) -> None:
+    case = evidence.case["code"] if evidence.case else None
+    for pair in evidence.pairs:
+        sides = ((pair.query, pair.query_origin.code or case), (pair.motif, pair.match["code"]))
+        for shown, code in sides:
+            if shown.unfit is Unfit.ALTERED:
+                raise UmkmError("stored_file_altered", code=code, sha256=shown.sha256)
 
 
 def image_name(sha256: str, extension_: str) -> str:
@@ -72,7 +89,7 @@ def _stored_fingerprints(office: Office, missing: list[str]) -> dict[str, bytes]
             )
             for sha256 in missing
         }
-    return {fingerprint_name(sha256): bytes(data) for sha256, data in found.items() if data is not None}
+    return {fingerprint_name(sha256): bytes(data) for sha256, data in found.items() if is_whole(data)}
 
 
 def _png(rgb: Rgb) -> bytes:

@@ -15,7 +15,7 @@ from umkm_cli.db.interrupts import postponed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.designs import Design
-from umkm_cli.registry.images import remember
+from umkm_cli.registry.images import mend_original, remember
 from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.motifs import read_technique
 from umkm_cli.registry.office import Office, Work
@@ -26,7 +26,7 @@ from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome, unreadable
 from umkm_cli.screening.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.screener import ENGINE, TOP, Screener
-from umkm_cli.screening.views import keep_seen
+from umkm_cli.screening.views import keep_fingerprint, keep_seen
 
 WORKERS = os.cpu_count() or 1
 AHEAD = 1
@@ -234,15 +234,14 @@ def check_pictures(
 
 
 def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> Checked:
-    from umkm_cli.db.tables import Check, Fingerprint
+    from umkm_cli.db.tables import Check
 
     prepared = checked.prepared
     if prepared is not None:
         remember(work.session, prepared.image_row(stored=False))
-        row = prepared.fingerprint_row()
-        kept = work.settings.keep_checks_days > 0 or (open_cases and checked.outcome.alert)
-        if kept and work.session.get(Fingerprint, (row.sha256, row.extractor)) is None:
-            work.session.add(row)
+        mend_original(work, prepared.sha256, prepared.data)
+        if work.settings.keep_checks_days > 0 or (open_cases and checked.outcome.alert):
+            keep_fingerprint(work, prepared)
     check = Check(
         actor=work.settings.actor,
         vendor_id=sender.vendor_id,

@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from umkm_cli.db.reading import Reader
-from umkm_cli.errors import UmkmError
-from umkm_cli.matching.decode import extension
 from umkm_cli.matching.engine import Match, compare
 from umkm_cli.matching.hashes import distance_bits
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.codes import looks_like_code
 from umkm_cli.registry.designs import Design, views_of
-from umkm_cli.registry.images import read_file
 from umkm_cli.registry.motifs import find_motif
 from umkm_cli.registry.office import Office
 from umkm_cli.screening.documents import agreement_document
 from umkm_cli.screening.pictures import Prepared, prepare_picture, read_picture_file
+from umkm_cli.screening.registered import original_of
 from umkm_cli.screening.screener import ENGINE
 
 
@@ -86,9 +84,7 @@ def _sides(office: Office, reader: Reader, key: str) -> list[Side]:
     motif = {"code": row["code"], "ref": row["ref"], "title": row["title"], "vendor": vendor}
     sides = []
     for view in views_of(reader, Design.MOTIF, row["id"]):
-        data = read_file(office.settings, view["sha256"], extension(view["format"]))
-        if data is None:
-            raise UmkmError("stored_picture_missing", code=row["code"], sha256=view["sha256"])
+        data = original_of(office.settings, row["code"], view)
         sides.append(Side(key, prepare_picture(data, view["filename"]), motif, view["position"]))
     return sides
 

@@ -129,9 +129,10 @@ class Decisions:
             return None
         rgb = stored_pixels(self._settings, sha256, rows[0]["format"]) if rows[0]["stored"] else None
         prints = {row["extractor"]: row["data"] for row in rows}
-        data = next((prints[extractor] for extractor in READABLE if extractor in prints), None)
-        if data is not None:
-            return Known(Fingerprint.from_bytes(bytes(data)), rgb)
+        read = (Fingerprint.stored(prints[extractor]) for extractor in READABLE if extractor in prints)
+        whole = next((found for found in read if found is not None), None)
+        if whole is not None:
+            return Known(whole, rgb)
         return None if rgb is None else Known(fingerprint(rgb), rgb)
 
 

@@ -73,5 +73,6 @@ def outcome_document(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict.value,
         "reasons": list(outcome.reasons),
         "expected_false_alarms": outcome.expected_false_alarms,
+        "damaged_fingerprints": list(outcome.damaged),
         "matches": [match_document(match, kinds=kinds) for match in outcome.matches],
     }

@@ -74,7 +74,10 @@ class JudgedMatch:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What screening says of one picture; `searched` are the kinds of design that it was compared with."""
+    """What screening says of one picture; `searched` are the kinds of design that it was compared with.
+
+    `damaged` are the codes of records that it was not, or not in full, compared with: their fingerprints are damaged.
+    """
 
     verdict: Verdict
     alert: bool
@@ -82,6 +85,7 @@ class Outcome:
     expected_false_alarms: float
     matches: tuple[JudgedMatch, ...]
     searched: tuple[Design, ...] = (Design.MOTIF,)
+    damaged: tuple[str, ...] = ()
 
     @property
     def alerting(self) -> tuple[JudgedMatch, ...]:
@@ -102,6 +106,7 @@ def conclude(
     reasons: Sequence[str],
     expected_false_alarms: float,
     searched: tuple[Design, ...],
+    damaged: tuple[str, ...] = (),
 ) -> Outcome:
     """The verdict is the strongest alerting match's relation; only where none alerts, the strongest excuse.
 
@@ -117,7 +122,7 @@ def conclude(
     else:
         verdict = Verdict.CLEAR if judged else Verdict.NOT_JUDGED
     said = tuple(dict.fromkeys(reasons))
-    return Outcome(verdict, bool(alerting), said, expected_false_alarms, tuple(matches), searched)
+    return Outcome(verdict, bool(alerting), said, expected_false_alarms, tuple(matches), searched, damaged)
 
 
 def unreadable(reason: str) -> Outcome:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from umkm_cli.db.reading import Row
 from umkm_cli.db.tables import Product
 from umkm_cli.errors import UmkmError
-from umkm_cli.matching.decode import extension
 from umkm_cli.registry.designs import Design, views_of
-from umkm_cli.registry.images import read_file
 from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import propose
@@ -17,6 +15,7 @@ from umkm_cli.screening.documents import shown_motifs
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import Outcome
 from umkm_cli.screening.pictures import Prepared, prepare_picture
+from umkm_cli.screening.registered import original_of
 from umkm_cli.screening.screener import Screener
 
 
@@ -71,8 +70,5 @@ def _propose(office: Office, row: Row, outcome: Outcome) -> list[Proposed]:
 
 
 def _stored(office: Office, code: str, view: Row) -> Prepared:
-    """Raises `UmkmError`: `stored_picture_missing`, `image_…`."""
-    data = read_file(office.settings, view["sha256"], extension(view["format"]))
-    if data is None:
-        raise UmkmError("stored_picture_missing", code=code, sha256=view["sha256"])
-    return prepare_picture(data, view["filename"])
+    """Raises `UmkmError`: `stored_picture_missing`, `stored_picture_damaged`, `image_…`."""
+    return prepare_picture(original_of(office.settings, code, view), view["filename"])

@@ -65,8 +65,9 @@ class Newsroom:
             self._excuses = excuses_of_today(office.settings, reader, self._designs, DEFAULT)
         self._designs.originals = Originals(lambda _: None)  # the other side has no pixels to lay beside them
 
-    def standing_of(self, found: Sequence[Found]) -> Standing:
-        return self._designs.standing[found[0].view.view_id]
+    def standing_of(self, found: Sequence[Found]) -> Standing | None:
+        """None where the view is no longer searched: its motif was withdrawn meanwhile."""
+        return self._designs.standing.get(found[0].view.view_id)
 
     def news(self, found: Sequence[Found]) -> list[News]:
         """Of one motif: each picture once, with its strongest agreement, strongest first."""
@@ -83,10 +84,10 @@ class Newsroom:
         if standing is None or _named(reader, standing, item.sha256) or _is_owners(reader, standing, item.sha256):
             return None
         row = reader.one("SELECT format, phash, dhash FROM image WHERE sha256 = :sha256", sha256=item.sha256)
-        data = _kept_data(reader, item.sha256)
-        if row is None or data is None:
+        kept = _kept_fingerprint(reader, item.sha256)
+        if row is None or kept is None:
             return None
-        picture = PastPicture(b"", item.sha256, kept=Fingerprint.from_bytes(data))
+        picture = PastPicture(b"", item.sha256, kept=kept)
         for check in checks_of(reader, item.sha256, self._since):
             if check.vendor_id == standing.vendor_id or standing.code in check.named:
                 continue
@@ -112,14 +113,14 @@ class PastPicture(Prepared):
         return self.kept
 
 
-def _kept_data(reader: Reader, sha256: str) -> bytes | None:
+def _kept_fingerprint(reader: Reader, sha256: str) -> Fingerprint | None:
     served, extractors = serving(IndexState())
     data = reader.value(
         f"SELECT fingerprint.data FROM (SELECT :sha256 AS sha256) AS view JOIN fingerprint ON {served}",
         sha256=sha256,
         **extractors,
     )
-    return None if data is None else bytes(data)
+    return Fingerprint.stored(data)
 
 
 def _named(reader: Reader, standing: Standing, sha256: str) -> bool:

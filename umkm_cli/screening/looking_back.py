@@ -16,6 +16,7 @@ from functools import partial
 
 from sqlmodel import col, select
 
+from umkm_cli.db.reading import Row
 from umkm_cli.db.tables import CaseMatch, View
 from umkm_cli.matching.engine import screen as screen_picture
 from umkm_cli.matching.fingerprint import Fingerprint
@@ -60,8 +61,12 @@ def look_back(office: Office, progress: Callable[[int], None] = lambda _: None) 
     since = kept_since(office.settings)
     found: list[FoundLater] = []
     past: _Past | None = None
-    done = 0
-    while views := _waiting(office, BATCH):
+    done, behind = 0, ("", "")
+    while rows := _waiting(office, behind, BATCH):
+        behind = rows[-1]["motif_id"], rows[-1]["view_id"]
+        views = _readable(rows)
+        if not views:
+            continue
         past = past or _Past(office, since)
         found += _commit(office, views, since, _compared(views, past))
         done += len(views)
@@ -72,24 +77,37 @@ def look_back(office: Office, progress: Callable[[int], None] = lambda _: None) 
 def count_waiting(office: Office) -> int:
     """How many views no past check was compared with yet."""
     with office.reading() as reader:
-        return int(reader.value(f"SELECT count(*) {_WAITING}", **serving(IndexState())[1]))
+        return int(reader.value(f"SELECT count(*) {_WAITING}", motif="", view="", **serving(IndexState())[1]))
 
 
 _WAITING = f"""
     FROM view JOIN motif ON motif.id = view.motif_id JOIN fingerprint ON {serving(IndexState())[0]}
     WHERE NOT view.looked_back AND motif.status <> 'withdrawn'
+        AND (motif.id > :motif OR (motif.id = :motif AND view.id > :view))
 """
 
 
-def _waiting(office: Office, most: int) -> list[NewView]:
+def _waiting(office: Office, behind: tuple[str, str], most: int) -> list[Row]:
+    """Views with their fingerprints, in order, behind a motif and its view."""
     with office.reading() as reader:
-        rows = reader.rows(
+        return reader.rows(
             "SELECT view.id AS view_id, motif.id AS motif_id, motif.vendor_id AS vendor_id, fingerprint.data AS data "
             f"{_WAITING} ORDER BY motif.id, view.id LIMIT :most",
             most=most,
+            motif=behind[0],
+            view=behind[1],
             **serving(IndexState())[1],
         )
-    return [NewView(fingerprint=Fingerprint.from_bytes(bytes(row.pop("data"))), **row) for row in rows]
+
+
+def _readable(rows: Sequence[Row]) -> list[NewView]:
+    """A view whose fingerprint is damaged waits until `motif reindex` has made a new one."""
+    read = [(Fingerprint.stored(row["data"]), row) for row in rows]
+    return [
+        NewView(row["view_id"], row["motif_id"], row["vendor_id"], fingerprint)
+        for fingerprint, row in read
+        if fingerprint is not None
+    ]
 
 
 class _Past:
@@ -117,9 +135,9 @@ class _Past:
                 rows = past_fingerprints(reader, self._since, after, CHUNK)
             after = rows[-1]["sha256"] if len(rows) == CHUNK else None
             gallery = Gallery(
-                Registered(row["sha256"], row["sha256"], "", Fingerprint.from_bytes(bytes(row["data"])))
+                Registered(row["sha256"], row["sha256"], "", fingerprint)
                 for row in rows
-                if row["data"] is not None
+                if (fingerprint := Fingerprint.stored(row["data"])) is not None
             )
             if self.count <= CHUNK:
                 self._only = gallery
@@ -157,7 +175,8 @@ def _commit(office: Office, views: Sequence[NewView], since: str, found: Sequenc
         by_motif.setdefault(item.view.motif_id, []).append(item)
     ids = [view.view_id for view in views]
     judge = Newsroom(office, since) if found else None
-    about = [(judge.standing_of(of_motif), judge.news(of_motif)) for of_motif in by_motif.values()] if judge else []
+    told = [(judge.standing_of(of_motif), judge.news(of_motif)) for of_motif in by_motif.values()] if judge else []
+    about = [(standing, news) for standing, news in told if standing is not None]
     with office.work() as work:
         unmarked = work.session.exec(select(View).where(col(View.id).in_(ids), col(View.looked_back).is_(False))).all()
         fresh = {view.id for view in unmarked}

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.db.reading import Reader, Row, listed
-from umkm_cli.matching.decode import UnreadableImage, decode, extension
+from umkm_cli.matching.decode import UnreadableImage, decode
 from umkm_cli.matching.features import Rgb
 from umkm_cli.registry.case_sides import Sides
 from umkm_cli.registry.designs import Design
-from umkm_cli.registry.images import read_file
+from umkm_cli.registry.files import Unfit
+from umkm_cli.registry.images import read_original
 from umkm_cli.registry.publication import is_published
 from umkm_cli.settings import Settings
 
@@ -17,7 +18,7 @@ from umkm_cli.settings import Settings
 class Shown:
     """A picture in the evidence; `rgb` uint8 (h, w, 3) upright sRGB and `data`, the file's bytes.
 
-    Both are None where the original is not kept, or must not be shown (`hidden`).
+    Both are None where the original is not kept, cannot be had (`unfit` says why), or must not be shown (`hidden`).
     """
 
     sha256: str
@@ -27,6 +28,7 @@ class Shown:
     rgb: Rgb | None = None
     data: bytes | None = None
     hidden: bool = False
+    unfit: Unfit | None = None
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,17 @@ def picture_of(reader: Reader, settings: Settings, sha256: str) -> Shown:
     name = reader.value(_NAME, sha256=sha256) or ""
     if row is None:
         return Shown(sha256, name, 0, 0)
-    data = read_file(settings, sha256, extension(row["format"]))
+    size, data = (row["width"], row["height"]), read_original(settings, sha256, row["format"])
+    if isinstance(data, Unfit):
+        return Shown(sha256, name, *size, unfit=data if row["stored"] else None)
     try:
-        rgb = decode(data).rgb if data is not None else None
+        return Shown(sha256, name, *size, decode(data).rgb, data)
     except UnreadableImage:
-        data = rgb = None
-    return Shown(sha256, name, row["width"], row["height"], rgb, data)
+        return Shown(sha256, name, *size, unfit=Unfit.UNREADABLE)
 
 
 def side_document(shown: Shown, origin: Origin) -> dict[str, Any]:
     """As in `umkm.evidence/1`."""
     told = {name: value for name, value in vars(origin).items() if value not in (None, ())}
-    return {"sha256": shown.sha256, "width": shown.width, "height": shown.height, "origin": told}
+    document = {"sha256": shown.sha256, "width": shown.width, "height": shown.height, "origin": told}
+    return document | ({"stored_file": shown.unfit.value} if shown.unfit else {})

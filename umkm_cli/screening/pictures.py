@@ -10,7 +10,7 @@ from umkm_cli.db.reading import Reader
 from umkm_cli.db.tables import Fingerprint as FingerprintRow
 from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
-from umkm_cli.matching.decode import Picture, UnreadableImage, decode, extension
+from umkm_cli.matching.decode import Picture, UnreadableImage, decode
 from umkm_cli.matching.features import Rgb
 from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.generations import EXTRACTOR
@@ -55,10 +55,6 @@ class Prepared:
     def weight_bytes(self) -> int:
         """About how much memory it holds."""
         return len(self.data) + (self.picture.rgb.nbytes if "picture" in self.__dict__ else 0)
-
-    @property
-    def extension(self) -> str:
-        return extension(self.picture.format)
 
     def image_row(self, *, stored: bool) -> Image:
         return Image(

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.db.reading import Reader
-from umkm_cli.matching.decode import UnreadableImage, decode, extension
+from umkm_cli.db.reading import Reader, Row
+from umkm_cli.errors import UmkmError
+from umkm_cli.matching.decode import UnreadableImage, decode
 from umkm_cli.matching.fingerprint import Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
-from umkm_cli.registry.designs import Design
-from umkm_cli.registry.images import read_file
+from umkm_cli.registry.designs import Design, views_of
+from umkm_cli.registry.files import Unfit
+from umkm_cli.registry.images import read_original
 from umkm_cli.registry.index import IndexState, index_state, serving
 from umkm_cli.settings import Settings
 
@@ -65,7 +67,8 @@ def _views(kind: Design, served: str, wanted: str = "1 = 1") -> str:
 class RegisteredDesigns:
     """All views of one kind that can be matched, refreshed from the registry between batches.
 
-    A view that has no readable fingerprint cannot be found; `index` says whether there are such.
+    A view that has no readable fingerprint cannot be found: `index` says whether there are such, and `damaged` holds
+    the codes of records of which a view is left out because its fingerprint is damaged.
     """
 
     def __init__(self, settings: Settings, kind: Design = Design.MOTIF) -> None:
@@ -76,6 +79,7 @@ class RegisteredDesigns:
         self.standing: dict[str, Standing] = {}
         self.fingerprints: dict[str, Fingerprint] = {}
         self.index = IndexState()
+        self.damaged: tuple[str, ...] = ()
 
     @property
     def records(self) -> int:
@@ -91,10 +95,15 @@ class RegisteredDesigns:
         for record_id in gone:
             self.gallery.discard(record_id)
         self.standing = {key: s for key, s in self.standing.items() if s.record_id not in gone}
+        damaged: list[str] = []
         for row in self._unseen(reader):
             data = row.pop("data")
-            if data is not None:
-                self.add(Standing(kind=self.kind, **row), Fingerprint.from_bytes(bytes(data)))
+            fingerprint = Fingerprint.stored(data)
+            if fingerprint is not None:
+                self.add(Standing(kind=self.kind, **row), fingerprint)
+            elif data is not None:
+                damaged.append(row["code"])
+        self.damaged = tuple(dict.fromkeys(damaged))
 
     def add(self, standing: Standing, fingerprint: Fingerprint) -> None:
         self.standing[standing.view_id] = standing
@@ -136,10 +145,39 @@ class RegisteredDesigns:
 
 
 def stored_pixels(settings: Settings, sha256: str, format_: str) -> npt.NDArray[np.uint8] | None:
-    data = read_file(settings, sha256, extension(format_))
-    if data is None:
-        return None
+    """The upright pixels of a stored picture; None where they cannot be had, for whatever reason."""
+    found = read_pixels(settings, sha256, format_)
+    return None if isinstance(found, Unfit) else found
+
+
+def read_pixels(settings: Settings, sha256: str, format_: str) -> npt.NDArray[np.uint8] | Unfit:
+    """The same, or why they cannot be had."""
+    data = read_original(settings, sha256, format_)
+    if isinstance(data, Unfit):
+        return data
     try:
         return decode(data).rgb
     except UnreadableImage:
-        return None
+        return Unfit.UNREADABLE
+
+
+def original_of(settings: Settings, code: str, view: Row) -> bytes:
+    """The file behind a view of the record `code`.
+
+    Raises `UmkmError`: `stored_picture_missing`, `stored_picture_damaged`.
+    """
+    data = read_original(settings, view["sha256"], view["format"])
+    if isinstance(data, Unfit):
+        key = "stored_picture_damaged" if data is Unfit.ALTERED else "stored_picture_missing"
+        raise UmkmError(key, code=code, sha256=view["sha256"])
+    return data
+
+
+def refuse_altered(settings: Settings, reader: Reader, motif: Row) -> None:
+    """Nothing is signed about a motif while one of its files is not what was recorded.
+
+    Raises `UmkmError` `stored_file_altered`.
+    """
+    for view in views_of(reader, Design.MOTIF, motif["id"]):
+        if read_original(settings, view["sha256"], view["format"]) is Unfit.ALTERED:
+            raise UmkmError("stored_file_altered", code=motif["code"], sha256=view["sha256"])

@@ -6,11 +6,10 @@ each other no harm. At the end, in one transaction, older fingerprints go where 
 picture that could not be read keeps what it has, and so does one that was only checked, whose original is not here.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import delete, exists, func, select
@@ -19,11 +18,13 @@ from sqlmodel import col
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.db.tables import Fingerprint, Image
 from umkm_cli.errors import UmkmError
-from umkm_cli.matching.decode import extension
+from umkm_cli.matching.fingerprint_bytes import is_whole
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.matching.hashes import HASHES_VERSION, PerceptualHashes
+from umkm_cli.registry.damaged_prints import DamagedPrint, damaged_prints
+from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.finding import owner_code
-from umkm_cli.registry.images import read_file
+from umkm_cli.registry.images import read_original
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.settings import Settings
@@ -43,12 +44,17 @@ class Unread:
 
 @dataclass(frozen=True)
 class Reindexed:
-    """Of `total` stored pictures, those that this run brought up to date, and those that were so already."""
+    """Of `total` stored pictures, those that this run brought up to date, and those that were so already.
+
+    `damaged` is how many fingerprints could not be read and were let go: of stored pictures new ones were made if the
+    file is there, of pictures that were only checked there is none any more.
+    """
 
     total: int
     done: int
     already: int
     unread: tuple[Unread, ...]
+    damaged: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,10 @@ _WAITING = """
 
 
 def count_waiting(office: Office) -> int:
-    """How many stored pictures lack a fingerprint by the current extractor, or today's perceptual hashes."""
+    """How many stored pictures lack a fingerprint by the current extractor that can be read, or today's hashes."""
     with office.reading() as reader:
-        return int(reader.value(f"SELECT count(*) {_WAITING}", **_waiting_for("")))
+        damaged = sum(item.stored and item.extractor == EXTRACTOR for item in damaged_prints(reader))
+        return int(reader.value(f"SELECT count(*) {_WAITING}", **_waiting_for(""))) + damaged
 
 
 def reindex(office: Office, progress: Callable[[int], None] = lambda _: None) -> Reindexed:
@@ -76,6 +83,7 @@ def reindex(office: Office, progress: Callable[[int], None] = lambda _: None) ->
 
     Raises `UmkmError` where something other than a picture is wrong; what was committed before stays.
     """
+    damaged = _let_go_of_damaged(office)
     after, tried, done = "", 0, 0
     unread: list[Unread] = []
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="picture") as pool:
@@ -85,7 +93,29 @@ def reindex(office: Office, progress: Callable[[int], None] = lambda _: None) ->
             unread += _named(office, [item for item in made if isinstance(item, UmkmError)])
             after, tried = batch[-1]["sha256"], tried + len(batch)
             progress(tried)
-    return _finish(office, done, tuple(unread))
+    return replace(_finish(office, done, tuple(unread)), damaged=damaged)
+
+
+def _let_go_of_damaged(office: Office) -> int:
+    """Nothing can be read from them; without them their pictures wait for new ones, as after a change of extractor."""
+    with office.reading() as reader:
+        damaged = damaged_prints(reader)
+    gone = 0
+    for start in range(0, len(damaged), BATCH):
+        with office.work() as work:
+            gone += sum(_let_go(work, item) for item in damaged[start : start + BATCH])
+            work.record("forget", "fingerprint", EXTRACTOR, {"damaged": (None, gone)})
+    return gone
+
+
+def _let_go(work: Work, item: DamagedPrint) -> bool:
+    """Asked again under the lock: a check of the same picture may have made a new one in between."""
+    row = work.session.get(Fingerprint, (item.sha256, item.extractor))
+    if row is None or is_whole(row.data):
+        return False
+    work.session.delete(row)
+    work.session.flush()
+    return True
 
 
 def _next(office: Office, after: str) -> list[Row]:
@@ -104,11 +134,9 @@ def _waiting_for(after: str) -> dict[str, str]:
 
 def _remake(settings: Settings, image: Row) -> _Remade | UmkmError:
     sha256 = image["sha256"]
-    data = read_file(settings, sha256, extension(image["format"]))
-    if data is None:
-        return UmkmError("stored_picture_missing", sha256=sha256)
-    if hashlib.sha256(data).hexdigest() != sha256:
-        return UmkmError("stored_picture_damaged", sha256=sha256)
+    data = read_original(settings, sha256, image["format"])
+    if isinstance(data, Unfit):
+        return UmkmError("stored_picture_damaged" if data is Unfit.ALTERED else "stored_picture_missing", sha256=sha256)
     prepared = Prepared(data, sha256)
     try:
         return _Remade(sha256, prepared.fingerprint.to_bytes(), prepared.hashes)

@@ -6,12 +6,12 @@ from sqlmodel import col, or_, select
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.db.tables import CaseMatch, View
-from umkm_cli.matching.decode import extension
 from umkm_cli.matching.engine import Match
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.matching.turned import turned
 from umkm_cli.registry.cases import CaseKind, open_case
-from umkm_cli.registry.images import read_file
+from umkm_cli.registry.files import Unfit
+from umkm_cli.registry.images import read_original
 from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.office import Office, Work
 from umkm_cli.screening.agreements import both_ways
@@ -64,9 +64,9 @@ class _Judge:
 
 
 def stored_picture(settings: Settings, standing: Standing) -> Prepared | None:
-    """The picture of a registered view; None where its file is gone."""
-    data = read_file(settings, standing.sha256, extension(standing.format))
-    return None if data is None else Prepared(data, standing.sha256)
+    """The picture of a registered view; None where its file is gone, or another lies in its place."""
+    data = read_original(settings, standing.sha256, standing.format)
+    return None if isinstance(data, Unfit) else Prepared(data, standing.sha256)
 
 
 def _turned(pair: Pair) -> Pair:

@@ -67,13 +67,21 @@ class Screener:
         reasons += [reason for item in judged if item.match.passes for reason in item.match.reasons]
         reasons += [item.licence.reason for item in judged if item.licence]
         reasons += [reason for designs in self.designs.values() for reason in designs.index.reasons]
+        reasons += ["index_damaged"] if self.damaged else []
         return conclude(
             judged,
             judged=any(found.judged for found in searches),
             reasons=reasons,
             expected_false_alarms=sum(found.expected_false_alarms for found in searches),
             searched=tuple(self.designs),
+            damaged=self.damaged,
         )
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """Codes of records that are left out, in part at least, because fingerprints of theirs are damaged."""
+        found = [code for designs in self.designs.values() for code in designs.damaged]
+        return tuple(dict.fromkeys([*found, *self._traditions.damaged]))
 
     def _search(
         self, designs: RegisteredDesigns, prepared: Prepared, sender: Sender, top: int, *, thorough: bool

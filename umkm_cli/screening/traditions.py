@@ -45,6 +45,8 @@ class Agreeing:
 class Traditions:
     """All references, refreshed from the registry between batches. Asking from several threads is safe.
 
+    `damaged` are the codes of patterns of which a reference is left out, since its fingerprint cannot be read.
+
     Which references agree with a view is found out once, when a match in it first has to be explained.
     """
 
@@ -53,6 +55,7 @@ class Traditions:
         self._thresholds = thresholds
         self._served: list[dict[str, Any]] = []
         self._references: list[Reference] = []
+        self.damaged: tuple[str, ...] = ()
         self._agreeing: dict[str, tuple[Fingerprint, list[Agreeing]]] = {}
         self._pixels = lru_cache(_REMEMBERED)(self._read)
 
@@ -60,7 +63,8 @@ class Traditions:
         """Read the references again where they, or the fingerprints that serve, are others than before."""
         served = _rows(reader, index, "view.id AS id, heritage.name AS name, fingerprint.extractor AS extractor")
         if served != self._served:
-            self._references, self._agreeing = _references(reader, index), {}
+            self._references, self.damaged = _references(reader, index)
+            self._agreeing = {}
             self._served = served
 
     def explaining(
@@ -116,12 +120,18 @@ class Traditions:
         return None if rgb is None else shrunk(rgb, LOOK_PX)
 
 
-def _references(reader: Reader, index: IndexState) -> list[Reference]:
-    columns = "heritage.name AS name, view.sha256 AS sha256, image.format AS format, fingerprint.data AS data"
-    return [
-        Reference(row["name"], row["sha256"], row["format"], Fingerprint.from_bytes(bytes(row["data"])))
-        for row in _rows(reader, index, columns)
-    ]
+def _references(reader: Reader, index: IndexState) -> tuple[list[Reference], tuple[str, ...]]:
+    """Those that can be read, and the codes of patterns of which one cannot."""
+    columns = "heritage.code AS code, heritage.name AS name, view.sha256 AS sha256, image.format AS format, "
+    references: list[Reference] = []
+    damaged: list[str] = []
+    for row in _rows(reader, index, f"{columns} fingerprint.data AS data"):
+        fingerprint = Fingerprint.stored(row["data"])
+        if fingerprint is None:
+            damaged.append(row["code"])
+        else:
+            references.append(Reference(row["name"], row["sha256"], row["format"], fingerprint))
+    return references, tuple(dict.fromkeys(damaged))
 
 
 def _rows(reader: Reader, index: IndexState, columns: str) -> list[dict[str, Any]]:

@@ -113,7 +113,10 @@ function showPair(card, picture, match) {
   const figure = card.querySelector(".match");
   const name = `${match.cells.motif} – ${match.cells.title} (${match.cells.vendor})`;
   figure.querySelector("figcaption").textContent = name;
-  showFrame(figure, frame(match.url, name, match.width, match.height, match.motif_region));
+  const shown = match.url
+    ? frame(match.url, name, match.width, match.height, match.motif_region)
+    : element("p", match.why, "frame missing");
+  showFrame(figure, shown);
   card.querySelector(".outlined").hidden = false;
 }
 
