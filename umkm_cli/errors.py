@@ -15,13 +15,17 @@ INTERRUPTED = 130
 class UmkmError(Exception):
     """A request that ends in a sentence instead of a result.
 
-    `code` is stable: scripts read it. `params` fill the placeholders of the sentence.
+    `code` is stable: scripts read it. `params` fill the placeholders of the sentence; `details` stand beside the
+    sentence where a script asked.
     """
 
-    def __init__(self, code: str, /, *, exit_code: int = REFUSED, **params: Any) -> None:
+    def __init__(
+        self, code: str, /, *, exit_code: int = REFUSED, details: dict[str, Any] | None = None, **params: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.exit_code = exit_code
+        self.details = details or {}
         self.params = params
 
     def __str__(self) -> str:

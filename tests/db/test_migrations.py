@@ -36,6 +36,8 @@ def test_registry_of_the_first_tables_is_brought_up_to_date_with_all_it_holds(ho
     connection = sqlite3.connect(home / "umkm.db")
     (vendor,) = connection.execute("SELECT id FROM vendor").fetchone()
     connection.executescript(f"""
+        DROP INDEX ix_audit_record;
+        ALTER TABLE audit_head DROP COLUMN key_id;
         DROP TABLE trusted_key;
         DROP TABLE case_event;
         ALTER TABLE "case" DROP COLUMN due;

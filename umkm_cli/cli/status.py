@@ -10,15 +10,18 @@ import typer
 from umkm_cli import __version__
 from umkm_cli.cli.output import Json, pairs, print_json, say
 from umkm_cli.cli.show_cases import due_sentence
+from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.cases import due_cases
+from umkm_cli.registry.clock import clock_in_doubt, readable
 from umkm_cli.registry.index import index_state
+from umkm_cli.registry.loss import find_loss
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day
+from umkm_cli.wording import day, error_document
 
 app = typer.Typer(add_completion=False)
 
@@ -27,6 +30,7 @@ app = typer.Typer(add_completion=False)
 def status(as_json: Json = False) -> None:
     settings = read_settings()
     with Office(settings).reading() as reader:
+        loss, doubt = find_loss(settings, reader), clock_in_doubt(reader)
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback = open_lookback_cases(reader)
@@ -41,6 +45,8 @@ def status(as_json: Json = False) -> None:
         "proposed_links": proposed,
         "unfinished_imports": unfinished,
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+        "loss": _loss(loss),
+        "clock": {"problem": doubt.kind, "now": doubt.now, "last_entry": doubt.last} if doubt else None,
     }
     document = {
         "schema": "umkm.status/1",
@@ -77,6 +83,11 @@ def _show(document: dict[str, Any]) -> None:
 
 def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
+    if needed["loss"]:
+        yield f"{needed['loss']['message']}\n{needed['loss']['hint']}"
+    if clock := needed["clock"]:
+        moments = {name: readable(clock[name]) for name in ("now", "last_entry")}
+        yield t(f"status.clock_{clock['problem']}", **moments)
     if held or cases:
         yield t("status.look_at_cases", held=held, cases=cases)
     if needed["lookback_cases"]:
@@ -90,6 +101,14 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield t(f"status.index_{name}", n=index[name], total=index["pictures"])
+
+
+def _loss(loss: UmkmError | None) -> dict[str, str] | None:
+    """What is gone, as an error tells it."""
+    if loss is None:
+        return None
+    document = error_document(loss)
+    return {name: document[name] for name in ("error", "message", "hint")}
 
 
 def _megabytes(size: int) -> str:

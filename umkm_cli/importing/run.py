@@ -198,8 +198,7 @@ def _finish(office: Office, run_id: str, state: str) -> None:
     with office.work() as work:
         run = work.session.get(ImportRun, run_id)
         assert run is not None, "the run was committed before its rows"
-        work.record("finish", "import_run", run_id, {"state": (run.state, state)})
-        run.state = state
+        work.changed("import_run", run, {"state": state}, "finish")
 
 
 def _commit(office: Office, run_id: str, handler: Handler[T], rows: deque[tuple[InputRow, T]]) -> list[RowResult]:

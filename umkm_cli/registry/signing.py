@@ -87,6 +87,7 @@ def open_signer(office: Office) -> Signer:
         known = _remembered(reader)
     if known is not None and not path.exists():
         raise UmkmError("office_key_missing", exit_code=MISSING, path=path, id=known)
+    office.begin()
     if known is None:
         _make(path)
     signer = _read(path, office.settings.office)
@@ -102,6 +103,7 @@ def renew_key(office: Office, reason: str) -> Signer:
     path = office.settings.keys / OFFICE_KEY_FILE
     if path.exists():
         raise UmkmError("office_key_present", path=path)
+    office.begin()
     _make(path)
     signer = _read(path, office.settings.office)
     with office.work() as work:

@@ -110,9 +110,7 @@ def trust_key(work: "Work", key: PublicKey, name: str) -> tuple[str, bool]:
         return name, True
     if known.name == name:
         return name, False
-    before, known.name = known.name, name
-    work.session.add(known)
-    work.record("edit", "trusted_key", known.id, {"name": (before, name)})
+    work.changed("trusted_key", known, {"name": name})
     return name, True
 
 
@@ -139,9 +137,9 @@ def untrust_key(work: "Work", given: str) -> tuple[PublicKey, str]:
     _refuse_own(work, fitting[0])
     row = _find(work, fitting[0])
     assert row is not None
-    work.record("untrust", "trusted_key", row.id, {"name": (row.name, None), "public_key": (row.public_key, None)})
-    work.session.delete(row)
-    return fitting[0], row.name
+    name = row.name
+    work.removed("trusted_key", row, "untrust")
+    return fitting[0], name
 
 
 def _refuse_own(work: "Work", key: PublicKey) -> None:
