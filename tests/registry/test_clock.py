@@ -23,8 +23,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
     def set_to(moment: datetime) -> None:
         class Clock(datetime):
             @classmethod
-            def now(cls, tz: Any = None) -> datetime:
-                return moment.astimezone(tz)
+            def now(cls, tz: Any = None) -> "Clock":
+                return cls.fromtimestamp(moment.timestamp(), tz)
 
         for module in ("db.moments", "registry.past_checks"):
             monkeypatch.setattr(f"umkm_cli.{module}.datetime", Clock)

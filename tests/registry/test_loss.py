@@ -16,6 +16,7 @@ NIK = "3578010101900001"
 PARANG = SAMPLES / "heritage" / "parang.jpg"
 REGISTER = ("register", "--name", "Usaha Baru", "--nik", "3578010101900009")
 SIX = 6
+NO_CHAIN = ("DELETE FROM audit", "DELETE FROM audit_head", "UPDATE counter SET last = 0")
 
 
 @pytest.fixture
@@ -32,9 +33,16 @@ def change(home: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def no_database(home: Path) -> None:
+def no_database(home: Path, *folders: str) -> None:
     for path in home.glob("umkm.db*"):
         path.unlink()
+    for folder in folders:
+        shutil.rmtree(home / folder)
+
+
+def no_history_and_no_keys(home: Path) -> None:
+    change(home, *NO_CHAIN)
+    shutil.rmtree(home / "keys")
 
 
 def emptied(home: Path) -> None:
@@ -47,7 +55,6 @@ def emptied(home: Path) -> None:
         connection.execute("UPDATE counter SET last = 0")
 
 
-NO_CHAIN = ("DELETE FROM audit", "DELETE FROM audit_head", "UPDATE counter SET last = 0")
 TAKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "history": (lambda home: change(home, *NO_CHAIN), "audit_erased"),
     "history and businesses": (lambda home: change(home, *NO_CHAIN, "DELETE FROM vendor"), "audit_erased"),
@@ -55,14 +62,11 @@ TAKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "entries": (lambda home: change(home, "DELETE FROM audit"), "audit_missing"),
     "key": (lambda home: (home / "keys" / "registry.key").unlink(), "key_missing"),
     "keys": (lambda home: shutil.rmtree(home / "keys"), "key_missing"),
-    "history and key": (
-        lambda home: (change(home, *NO_CHAIN), shutil.rmtree(home / "keys")),
-        "audit_erased",
-    ),
+    "history and key": (no_history_and_no_keys, "audit_erased"),
     "database": (no_database, "database_emptied"),
     "all rows": (emptied, "database_emptied"),
-    "database and keys": (lambda home: (no_database(home), shutil.rmtree(home / "keys")), "database_emptied"),
-    "database and pictures": (lambda home: (no_database(home), shutil.rmtree(home / "images")), "database_emptied"),
+    "database and keys": (lambda home: no_database(home, "keys"), "database_emptied"),
+    "database and pictures": (lambda home: no_database(home, "images"), "database_emptied"),
 }
 
 
