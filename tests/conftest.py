@@ -79,14 +79,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def umkm(home: Path) -> Run:
     """`umkm("vendor", "list", "--json")`: the real command in this process, without a terminal."""
 
-    def run(*args: str | Path, stdin: str = "") -> Result:
-        from umkm_cli.cli import main
+    return run_command
 
-        with _captured(stdin) as (out, err):
-            code = main.run([str(arg) for arg in args])
-        return Result(code, _text(out), _text(err))
 
-    return run
+def run_command(*args: str | Path, stdin: str = "") -> Result:
+    """The real command in this process; the environment says which registry."""
+    from umkm_cli.cli import main
+
+    with _captured(stdin) as (out, err):
+        code = main.run([str(arg) for arg in args])
+    return Result(code, _text(out), _text(err))
 
 
 @pytest.fixture

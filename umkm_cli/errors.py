@@ -17,16 +17,18 @@ INTERRUPTED = 130
 class UmkmError(Exception):
     """A request that ends in a sentence instead of a result.
 
-    `code` is stable: scripts read it. `params` fill the placeholders of the sentence; `besides` is what scripts get
+    `code` is stable: scripts read it. `params` fill the placeholders of the sentence; `details` is what scripts get
     with it, such as what was done before it came to this.
     """
 
-    def __init__(self, code: str, /, *, exit_code: int = REFUSED, **params: Any) -> None:
+    def __init__(
+        self, code: str, /, *, exit_code: int = REFUSED, details: dict[str, Any] | None = None, **params: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.exit_code = exit_code
+        self.details = details or {}
         self.params = params
-        self.besides: dict[str, Any] = {}
 
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value}" for name, value in self.params.items())

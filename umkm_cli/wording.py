@@ -251,7 +251,7 @@ def error_document(error: UmkmError) -> dict[str, Any]:
         "error": code,
         "message": t(f"error.{code}", **error.params),
         "hint": t(hint, **error.params) if known(hint) else "",
-        **error.besides,
+        **error.details,
     }
 
 

@@ -37,6 +37,8 @@ def test_registry_of_the_first_tables_is_brought_up_to_date_with_all_it_holds(ho
     (vendor,) = connection.execute("SELECT id FROM vendor").fetchone()
     connection.executescript(f"""
         ALTER TABLE motif DROP COLUMN publication_undecided;
+        DROP INDEX ix_audit_record;
+        ALTER TABLE audit_head DROP COLUMN key_id;
         DROP TABLE trusted_key;
         DROP TABLE case_event;
         ALTER TABLE "case" DROP COLUMN due;

@@ -12,6 +12,7 @@ from umkm_cli.registry.fields import read_vendor
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError
 from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.secrets import sealing_place
 from umkm_cli.registry.vendors import (
     close_vendor,
     edit_vendor,
@@ -75,7 +76,7 @@ def test_what_is_not_given_is_not_erased(office: Office) -> None:
     assert save(office, ref="1", name="Batik Sari Baru").status is Status.UPDATED
     stored = row(office, code)
     assert (stored["name"], stored["owner"], stored["name_key"]) == ("Batik Sari Baru", "Siti", "batik sari baru")
-    assert office.secrets.unseal(stored["nik_sealed"]) == NIK
+    assert office.secrets.unseal(stored["nik_sealed"], sealing_place("vendor", "nik", stored["id"])) == NIK
     assert vendor_document(stored)["kbli"] == [{"code": "13134", "edition": "2020"}]
 
 

@@ -1,10 +1,10 @@
-"""`umkm audit`: is the record of changes whole?"""
+"""`umkm audit`: is the record of changes whole, does it bear out what the tables say, and is the clock right?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from umkm_cli.cli.output import Json, Progress, print_json, say
+from umkm_cli.cli.output import Json, Progress, note, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office import Office
@@ -12,9 +12,12 @@ from umkm_cli.settings import read_settings
 from umkm_cli.wording import some
 
 if TYPE_CHECKING:
+    from umkm_cli.registry.audit import Verification
+    from umkm_cli.registry.replay import Difference, Replay
     from umkm_cli.registry.stocktaking import Stock
 
 app = typer.Typer(help=t("help.audit"), epilog=t("example.audit"), no_args_is_help=True, add_completion=False)
+MOST_SHOWN = 20
 
 
 @app.callback()
@@ -26,22 +29,45 @@ def audit() -> None:
 def verify(as_json: Json = False) -> None:
     from umkm_cli.db.examination import examine
     from umkm_cli.registry.audit import verify as verify_chain
+    from umkm_cli.registry.replay import replay
 
     office = Office(read_settings())
     examine(office.settings, in_full=True)
-    with office.reading() as reader:
-        found = verify_chain(reader, office.secrets)
-    if not found.intact:
-        raise UmkmError(f"audit_{found.problem}", entry=found.broken_at, entries=found.entries)
+    with office.reading(unchanging=True) as reader:
+        chain = verify_chain(reader, office.secrets)
+        if not chain.intact:
+            raise UmkmError(f"audit_{chain.problem}", entry=chain.broken_at, entries=chain.entries)
+        rows = replay(reader, office.secrets)
+    if rows.differing:
+        _refuse(rows)
     stock = _stock_of(office)
     if as_json:
-        document = {"schema": "umkm.audit/1", "intact": True, "entries": found.entries}
+        document = {"schema": "umkm.audit/1", "intact": True, "entries": chain.entries, **_counts(chain, rows)}
         print_json({**document, "stored_files": stock.document()})
         return
-    say(tn("audit.intact", found.entries))
+    say(tn("audit.intact", chain.entries))
+    say(t("audit.covered", records=rows.records, covered=rows.covered))
+    if rows.uncovered:
+        say(t("audit.uncovered", uncovered=rows.uncovered))
+    if chain.answered:
+        say(t("audit.answered", n=len(chain.answered), entries=", ".join(map(str, chain.answered))))
     say(t("audit.files_compared", n=stock.compared))
     if stock.missing:
         say(t("status.files_missing", n=len(stock.missing), codes=some(stock.missing)))
+
+
+@app.command(help=t("help.audit.clock"), epilog=t("example.audit.clock"))
+def clock(
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.trusted_time import answer_for_clock, readable
+
+    said = answer_for_clock(Office(read_settings()), reason)
+    if as_json:
+        print_json({"schema": "umkm.clock/1", "now": said})
+    else:
+        say(t("audit.clock_answered", now=readable(said)))
 
 
 def _stock_of(office: Office) -> "Stock":
@@ -53,3 +79,27 @@ def _stock_of(office: Office) -> "Stock":
     if stock.altered:
         raise UmkmError("stored_files_altered", n=len(stock.altered), codes=", ".join(stock.altered))
     return stock
+
+
+def _counts(chain: "Verification", rows: "Replay") -> dict[str, Any]:
+    fields = {"covered": rows.covered, "uncovered": rows.uncovered}
+    return {"records": rows.records, "fields": fields, "clock_set_back": list(chain.answered)}
+
+
+def _refuse(rows: "Replay") -> None:
+    """Names what differs, then raises `UmkmError` `audit_rows_differ`."""
+    for difference in rows.differences[:MOST_SHOWN]:
+        note(_sentence(difference))
+    if rows.differing > MOST_SHOWN:
+        note(t("audit.more", n=rows.differing - MOST_SHOWN))
+    listed = [
+        {"table": item.table, "record": item.record, "field": item.field, "problem": item.problem}
+        for item in rows.differences
+    ]
+    raise UmkmError("audit_rows_differ", n=rows.differing, details={"differences": listed})
+
+
+def _sentence(difference: "Difference") -> str:
+    return t(
+        f"audit.{difference.problem}", table=difference.table, record=difference.record, field=difference.field or ""
+    )

@@ -96,7 +96,7 @@ def _run(checks: "Checks", images: Sequence[str], as_json: bool) -> None:
             answers.show_rest()
             note(t("check.interrupted", done=answers.count, total=len(images)))
             stopped = UmkmError("interrupted", exit_code=INTERRUPTED)
-            stopped.besides = {name: value for name, value in checks.report.document().items() if name != "schema"}
+            stopped.details = {name: value for name, value in checks.report.document().items() if name != "schema"}
             raise stopped from error
 
 

@@ -18,14 +18,16 @@ from umkm_cli.registry.cases import due_cases
 from umkm_cli.registry.damaged_prints import report_damage
 from umkm_cli.registry.import_runs import RUNNING, mark_cut_off
 from umkm_cli.registry.index import index_state
+from umkm_cli.registry.loss import find_loss
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.product_motifs import count_proposed
 from umkm_cli.registry.publication import count_undecided
 from umkm_cli.registry.signing import key_trouble
 from umkm_cli.registry.stocktaking import glance_at_stock
 from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
+from umkm_cli.registry.trusted_time import clock_in_doubt, readable
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day, some
+from umkm_cli.wording import day, error_document, some
 
 app = typer.Typer(add_completion=False)
 
@@ -38,6 +40,7 @@ def status(as_json: Json = False) -> None:
     with contextlib.suppress(UmkmError):  # such as on a disk that cannot be written: it stays unfinished
         mark_cut_off(office)
     with office.reading() as reader:
+        loss, doubt = find_loss(settings, reader), clock_in_doubt(reader)
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
@@ -57,6 +60,8 @@ def status(as_json: Json = False) -> None:
         "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
         "stored_files": stock.document(),
         "damaged_fingerprints": damage.document(),
+        "loss": _loss(loss),
+        "clock": {"problem": doubt.kind, "now": doubt.now, "last_entry": doubt.last} if doubt else None,
     }
     document = {
         "schema": "umkm.status/1",
@@ -93,6 +98,11 @@ def _show(document: dict[str, Any]) -> None:
 
 def _attention(needed: dict[str, Any]) -> Iterator[str]:
     held, cases, index = needed["held_motifs"], needed["open_cases"], needed["index"]
+    if needed["loss"]:
+        yield f"{needed['loss']['message']}\n{needed['loss']['hint']}"
+    if doubt := needed["clock"]:
+        moments = {name: readable(doubt[name]) for name in ("now", "last_entry")}
+        yield t(f"status.clock_{doubt['problem']}", **moments)
     if held or cases:
         yield t("status.look_at_cases", motifs=tn("count.motif", held), cases=tn("count.case", cases))
     if needed["lookback_cases"]:
@@ -122,6 +132,14 @@ def _damaged(found: dict[str, Any]) -> Iterator[str]:
         yield t("status.damaged_fingerprints", n=found["pictures"], codes=some(found["codes"]))
     if found["past_checks"]:
         yield t("status.damaged_past_checks", n=found["past_checks"])
+
+
+def _loss(loss: UmkmError | None) -> dict[str, str] | None:
+    """What is gone, as an error tells it."""
+    if loss is None:
+        return None
+    document = error_document(loss)
+    return {name: document[name] for name in ("error", "message", "hint")}
 
 
 def _megabytes(size: int) -> str:

@@ -6,8 +6,7 @@ first of each day does, before it builds upon what may be damaged. The full one 
 for twice the time: `umkm audit verify` asks that. What a page says neither knows: fingerprints have checksums.
 """
 
-from datetime import date
-
+from umkm_cli import clock
 from umkm_cli.db.memory import leave, recall
 from umkm_cli.db.ready import connected
 from umkm_cli.errors import MISSING, UmkmError
@@ -33,7 +32,7 @@ def examine_daily(settings: Settings) -> None:
     if settings.sqlite_file is None:
         return
     memory = settings.home / _MEMORY
-    today = {"database": str(settings.sqlite_file), "day": date.today().isoformat()}
+    today = {"database": str(settings.sqlite_file), "day": clock.today().isoformat()}
     if recall(memory) != today:
         examine(settings)
         leave(memory, today)

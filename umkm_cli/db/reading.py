@@ -37,18 +37,25 @@ class Reader:
 
 
 @contextlib.contextmanager
-def reading(settings: Settings) -> Iterator[Reader]:
-    """A reader over the registry, which is made on first use."""
+def reading(settings: Settings, *, unchanging: bool = False) -> Iterator[Reader]:
+    """A reader over the registry, which is made on first use; see `reading_only`."""
     ensure_ready(settings)
-    with reading_only(settings) as reader:
+    with reading_only(settings, unchanging=unchanging) as reader:
         yield reader
 
 
 @contextlib.contextmanager
-def reading_only(settings: Settings, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[Reader]:
-    """A reader over a registry that is known to be there; `timeout_s` is how long an SQLite file may be busy."""
+def reading_only(
+    settings: Settings, timeout_s: float = BUSY_TIMEOUT_S, *, unchanging: bool = False
+) -> Iterator[Reader]:
+    """A reader over a registry that is known to be there; `timeout_s` is how long an SQLite file may be busy.
+
+    What is read `unchanging` is the registry of one moment, however many questions are asked and whoever writes.
+    """
     if settings.sqlite_file is not None:
         with connected(settings, settings.sqlite_file, timeout_s) as connection:
+            if unchanging:
+                connection.execute("BEGIN")
 
             def run(sql: str, params: Mapping[str, Any]) -> list[Row]:
                 cursor = connection.execute(sql, params)
@@ -62,6 +69,8 @@ def reading_only(settings: Settings, timeout_s: float = BUSY_TIMEOUT_S) -> Itera
     from umkm_cli.db.store import other_engine, translated
 
     with translated(settings), other_engine(settings).connect() as other:
+        if unchanging:
+            other.execution_options(isolation_level="REPEATABLE READ")
         yield Reader(lambda sql, params: [dict(row) for row in other.execute(text(sql), dict(params)).mappings()])
 
 

@@ -4,12 +4,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from umkm_cli.db.examination import examine_daily
 from umkm_cli.db.interrupts import postponed
+from umkm_cli.db.reading import Reader
 from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
@@ -48,6 +49,12 @@ class Store:
                 connection.close()
         self._opened.clear()
         self._engine.dispose()
+
+
+def session_reader(session: Session) -> Reader:
+    """Plain SQL within a session's transaction."""
+    connection = session.connection()
+    return Reader(lambda sql, params: [dict(row) for row in connection.execute(text(sql), dict(params)).mappings()])
 
 
 def make_engine(settings: Settings) -> Engine:

@@ -11,20 +11,12 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from umkm_cli import clock
+from umkm_cli.db.moments import moment as moment
+from umkm_cli.db.moments import now as now
 
 
 def new_id() -> str:
     return str(uuid.uuid4())
-
-
-def now() -> str:
-    return clock.moment_text(clock.utc_now())
-
-
-def moment() -> str:
-    """The same, fine enough to keep what follows within a second in its order."""
-    return clock.utc_now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _json() -> Any:
@@ -380,6 +372,8 @@ class ImportRow(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """One link of the chain; see `registry/audit.py` for what `mac` covers."""
 
+    __table_args__ = (Index("ix_audit_record", "entity", "entity_id"),)
+
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: str
     actor: str
@@ -392,13 +386,14 @@ class Audit(SQLModel, table=True):
 
 
 class AuditHead(SQLModel, table=True):
-    """The last link, kept apart so that a chain cut at its end is noticed. One row."""
+    """The last link, kept apart so that a chain cut at its end is noticed, and the key it was made with. One row."""
 
     __tablename__ = "audit_head"
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     seq: int
     mac: str
+    key_id: str | None = None
 
 
 class TrustedKey(SQLModel, table=True):

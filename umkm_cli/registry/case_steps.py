@@ -106,9 +106,8 @@ def decide_case(work: "Work", code: str, outcome: CaseOutcome, reason: str, *, k
     case = _undecided(work, code)
     actor = work.settings.actor
     decision = Decision(case_id=case.id, outcome=outcome.value, reason=reason, actor=actor)
-    work.session.add(decision)
     work.changed("case", case, {"status": CaseStatus.DECIDED.value}, "decide")
-    work.record("decide", "decision", decision.id, {"outcome": (None, decision.outcome), "reason": (None, reason)})
+    work.created("decision", decision, action="decide")
     motif = work.session.get(Motif, case.motif_id) if case.motif_id else None
     released = None
     if motif is not None and motif.status == "held" and not keep_held and not _others_open(work, motif.id, case.id):

@@ -66,8 +66,8 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
     record_step(work, case, CaseStep.OPENING)
     for agreement in agreements:
         about = {agreement.kind.column: agreement.record_id}
-        work.session.add(CaseMatch(case_id=case.id, sha256=agreement.sha256, match=agreement.match, **about))
-    work.session.flush()
+        match = CaseMatch(case_id=case.id, sha256=agreement.sha256, match=agreement.match, **about)
+        work.created("case_match", match)
     return case
 
 

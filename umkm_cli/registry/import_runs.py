@@ -36,8 +36,7 @@ def end_run(work: "Work", run_id: str, state: str) -> None:
     run = work.session.get(ImportRun, run_id)
     assert run is not None, "the run was committed before its rows"
     if run.state == RUNNING:
-        work.record("finish", "import_run", run_id, {"state": (run.state, state)})
-        run.state = state
+        work.changed("import_run", run, {"state": state}, "finish")
 
 
 def mark_cut_off(office: "Office") -> None:

@@ -13,11 +13,12 @@ from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.matching.generations import EXTRACTOR
 from umkm_cli.registry.index import IndexState, serving
 from umkm_cli.registry.office import Office
-from umkm_cli.settings import Settings
+from umkm_cli.registry.trusted_time import clock_in_doubt
 
 BATCH = 500
 """Pictures whose fingerprints are removed in one transaction."""
 NEVER = "9999"
+ALWAYS = "0000"
 
 _SHOWS_A_MOTIF = """
     SELECT 1 FROM view JOIN motif ON motif.id = view.motif_id
@@ -51,10 +52,14 @@ class PastCheck:
     named: frozenset[str]
 
 
-def kept_since(settings: Settings) -> str:
-    """The moment from which on the fingerprints of checks are kept."""
+def kept_since(office: Office) -> str:
+    """The moment from which on the fingerprints of checks are kept; all are while the clock is in doubt."""
+    settings = office.settings
     if settings.keep_checks_days == 0:
         return NEVER
+    with office.reading() as reader:
+        if clock_in_doubt(reader) is not None:
+            return ALWAYS
     days = min(settings.keep_checks_days, 365 * 1000)
     return clock.moment_text(clock.utc_now() - timedelta(days=days))
 
@@ -92,9 +97,10 @@ def checks_of(reader: Reader, sha256: str, since: str) -> list[PastCheck]:
 def remove_outlived(office: Office) -> int:
     """Remove the fingerprints of pictures that were only checked, and last before the retention; how many there were.
 
-    Those of stored pictures, of attachments and of pictures that a case names stay.
+    Those of stored pictures, of attachments and of pictures that a case names stay. A clock that may be wrong removes
+    none.
     """
-    since = kept_since(office.settings)
+    since = kept_since(office)
     removed = 0
     while True:
         with office.reading() as reader:

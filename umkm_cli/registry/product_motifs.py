@@ -75,14 +75,11 @@ def propose(work: "Work", product: "Product", motif_id: str, match: dict[str, An
     link = work.session.get(ProductMotif, (product.id, motif_id))
     if link is None:
         link = ProductMotif(product_id=product.id, motif_id=motif_id, state=LinkState.PROPOSED.value, match=match or {})
-        work.session.add(link)
-        work.session.flush()
+        work.created("product_motif", link)
         _record(work, product, motif_id, None, link.state)
         return True
     if match and not link.match:
-        link.match = match
-        work.session.add(link)
-        work.session.flush()
+        work.changed("product_motif", link, {"match": match})
     return False
 
 
@@ -96,10 +93,10 @@ def decide_link(work: "Work", product: Row, motif: Row, state: LinkState) -> boo
     before = link.state if link else None
     if before == state:
         return False
-    link = link or ProductMotif(product_id=product["id"], motif_id=motif["id"])
-    link.state, link.at = state.value, now()
-    work.session.add(link)
-    work.session.flush()
+    if link is None:
+        work.created("product_motif", ProductMotif(product_id=product["id"], motif_id=motif["id"], state=state.value))
+    else:
+        work.changed("product_motif", link, {"state": state.value, "at": now()})
     _record(work, shown, motif["id"], before, state.value)
     return True
 

@@ -105,6 +105,7 @@ def open_signer(office: Office) -> Signer:
     path = office.settings.keys / OFFICE_KEY_FILE
     if known is not None and not path.exists():
         raise UmkmError("office_key_missing", exit_code=MISSING, path=path, id=known)
+    office.begin()
     if known is None:
         _make(path)  # of two first users one key wins, and both read it
     signer = _read(path, office.settings.office)
@@ -122,6 +123,7 @@ def renew_key(office: Office, reason: str) -> Signer:
     path = office.settings.keys / OFFICE_KEY_FILE
     if path.exists():
         raise UmkmError("office_key_present", path=path)
+    office.begin()
     with office.work() as work:  # what cannot be remembered is not made
         _make(path)
         signer = _read(path, office.settings.office)

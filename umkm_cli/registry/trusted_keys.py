@@ -154,9 +154,7 @@ def trust_key(work: "Work", key: PublicKey, name: str) -> tuple[str, bool]:
         return name, True
     if known.name == name:
         return name, False
-    before, known.name = known.name, name
-    work.session.add(known)
-    work.record("edit", "trusted_key", known.id, {"name": (before, name)})
+    work.changed("trusted_key", known, {"name": name})
     return name, True
 
 
@@ -181,9 +179,9 @@ def untrust_key(work: "Work", given: str) -> tuple[str, str]:
         raise UmkmError("key_not_trusted", given=shown(given))
     (row,) = fitting
     _refuse_own(work, id_of(row.public_key))
-    work.record("untrust", "trusted_key", row.id, {"name": (row.name, None), "public_key": (row.public_key, None)})
-    work.session.delete(row)
-    return row.public_key, row.name
+    public, name = row.public_key, row.name
+    work.removed("trusted_key", row, "untrust")
+    return public, name
 
 
 def _refuse_own(work: "Work", key_id: str | None) -> None:

@@ -13,6 +13,7 @@ from umkm_cli.registry.personal import is_private, mask
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.secrets import sealing_place
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -157,7 +158,10 @@ def list_vendors(
 
 
 def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any]:
-    """`umkm.vendor/1`. Personal and financial values are masked unless `secrets` are given, to reveal them with."""
+    """`umkm.vendor/1`. Personal and financial values are masked unless `secrets` are given, to reveal them with.
+
+    Raises `UmkmError` `number_altered` where what is stored is not the number that was sealed for this vendor.
+    """
     document = {name: row.get(name) for name in _SHOWN}
     for name in LISTS:
         document[name] = listed(document[name])
@@ -165,7 +169,7 @@ def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any
         document[name] = None if document[name] is None else bool(document[name])
     for name in SEALED:
         sealed = row[f"{name}_sealed"]
-        document[name] = None if sealed is None else secrets.unseal(sealed) if secrets else "*" * 16
+        document[name] = None if sealed is None else _revealed(row, name, secrets) if secrets else "*" * 16
     if secrets is None:
         for name, value in document.items():
             if value is not None and is_private(name) and name not in SEALED:
@@ -188,14 +192,15 @@ def _refuse_taken_nib(session: "Session", nib: str | None, vendor: "Vendor | Non
 def _create(
     work: "Work", values: dict[str, Any], source: str, ref: str | None, restored: str | None = None
 ) -> "Vendor":
-    from umkm_cli.db.tables import Vendor
+    from umkm_cli.db.tables import Vendor, new_id
     from umkm_cli.registry.codes import Kind
 
+    vendor_id = new_id()
     columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
     sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
     for name, (_, plain) in sealed.items():
-        columns |= _sealed(work, name, plain)
-    vendor = Vendor(code=work.code(Kind.VENDOR, restored), source=source, ref=ref, **columns)
+        columns |= _sealed(work, vendor_id, name, plain)
+    vendor = Vendor(id=vendor_id, code=work.code(Kind.VENDOR, restored), source=source, ref=ref, **columns)
     work.created("vendor", vendor, sealed)
     return vendor
 
@@ -205,9 +210,10 @@ def _change(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> list[str]
     sealed = {}
     for name in SEALED:
         if name in columns:
-            before, plain = getattr(vendor, f"{name}_sealed"), columns.pop(name)
-            sealed[name] = (work.secrets.unseal(before) if before else None, plain)
-            columns |= _sealed(work, name, plain)
+            plain = columns.pop(name)
+            before = _revealed(vendor.model_dump(), name, work.secrets) if getattr(vendor, f"{name}_sealed") else None
+            sealed[name] = (before, plain)
+            columns |= _sealed(work, vendor.id, name, plain)
     return work.changed("vendor", vendor, columns, sealed=sealed)
 
 
@@ -260,9 +266,22 @@ def _with_scale(values: dict[str, Any], vendor: "Vendor | None") -> dict[str, An
     return values | {"scale": computed}
 
 
-def _sealed(work: "Work", name: str, plain: str | None) -> dict[str, str | None]:
-    seal, digest = (work.secrets.seal(plain), work.secrets.digest(plain)) if plain else (None, None)
-    return {f"{name}_sealed": seal, f"{name}_digest": digest}
+def _sealed(work: "Work", vendor_id: str, name: str, plain: str | None) -> dict[str, str | None]:
+    if not plain:
+        return {f"{name}_sealed": None, f"{name}_digest": None}
+    sealed = work.secrets.seal(plain, sealing_place("vendor", name, vendor_id))
+    return {f"{name}_sealed": sealed, f"{name}_digest": work.secrets.digest(plain)}
+
+
+def _revealed(row: Row, name: str, secrets: "Secrets") -> str:
+    """Raises `UmkmError` `number_altered`."""
+    try:
+        plain = secrets.unseal(row[f"{name}_sealed"], sealing_place("vendor", name, row["id"]))
+    except ValueError as error:
+        raise UmkmError("number_altered", code=row["code"], field=name.upper()) from error
+    if secrets.digest(plain) != row[f"{name}_digest"]:
+        raise UmkmError("number_altered", code=row["code"], field=name.upper())
+    return plain
 
 
 def _get(work: "Work", vendor_id: str) -> "Vendor":

@@ -253,10 +253,7 @@ def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> C
         thresholds=ENGINE["thresholds"],
         document=checked.document(),
     )
-    work.session.add(check)
-    work.session.flush()
-    picture = {"sha256": (None, check.sha256), "verdict": (None, check.verdict)}
-    work.record("check", "check", check.id, picture)
+    work.created("check", check, action="check")
     if not (open_cases and checked.outcome.alert and prepared):
         return checked
     agreements = [agreement_with(judged, prepared) for judged in checked.outcome.alerting]

@@ -58,7 +58,7 @@ def look_back(office: Office, progress: Callable[[int], None] = lambda _: None) 
     registry cannot be used.
     """
     remove_outlived(office)
-    since = kept_since(office.settings)
+    since = kept_since(office)
     found: list[FoundLater] = []
     past: _Past | None = None
     done, behind = 0, ("", "")
@@ -184,8 +184,7 @@ def _commit(office: Office, views: Sequence[NewView], since: str, found: Sequenc
             case = _open(work, standing, [item for item in news if item.view_id in fresh])
             cases += [case] if case else []
         for view in unmarked:
-            view.looked_back = True
-            work.session.add(view)
+            work.changed("view", view, {"looked_back": True}, "look_back")
     return cases
 
 
