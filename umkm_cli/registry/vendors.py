@@ -234,8 +234,7 @@ def _heeding(
 def _plain_value(work: "Work", vendor: "Vendor", name: str) -> Any:
     if name not in SEALED:
         return getattr(vendor, name)
-    sealed = getattr(vendor, f"{name}_sealed")
-    return work.secrets.unseal(sealed) if sealed else None
+    return _revealed(vendor.model_dump(), name, work.secrets) if getattr(vendor, f"{name}_sealed") else None
 
 
 def _differences(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> dict[str, Any]:
