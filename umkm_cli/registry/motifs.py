@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
 from umkm_cli.registry.attachments import attachments_of
@@ -148,13 +148,12 @@ def list_motifs(
     reader: Reader, *, vendor_id: str | None = None, status: str | None = None, search: str | None = None
 ) -> list[Row]:
     """Rows with their vendor, by code; withdrawn ones only where their status is asked for."""
-    rows = reader.rows(
-        f"{_SELECT} WHERE (:vendor IS NULL OR motif.vendor_id = :vendor) "
-        "AND (motif.status = :status OR (:status IS NULL AND motif.status <> 'withdrawn') OR :status = 'all') "
-        "ORDER BY motif.code",
-        vendor=vendor_id,
-        status=status,
+    where, wanted = narrowed(
+        vendor=("motif.vendor_id = :vendor", vendor_id),
+        status=("motif.status = :status", None if status == "all" else status),
+        unless=("motif.status <> :unless", "withdrawn" if status is None else None),
     )
+    rows = reader.rows(f"{_SELECT} {where} ORDER BY motif.code", **wanted)
     if search:
         from umkm_cli.registry.searching import rank
 
