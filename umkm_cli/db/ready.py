@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from umkm_cli.db.places import is_network_share, make_private
+from umkm_cli.db.places import is_network_share, make_private, unwritable
+from umkm_cli.db.refusals import refused
 from umkm_cli.db.schema import HEAD, REVISIONS
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
@@ -62,21 +63,6 @@ def connected(settings: Settings, path: Path, timeout_s: float = BUSY_TIMEOUT_S)
         raise refused(settings, error) from error
 
 
-def refused(settings: Settings, error: BaseException) -> UmkmError:
-    """What a database says no to, as an error with a sentence."""
-    where = settings.sqlite_file or settings.url.rpartition("@")[2]
-    text = str(error).lower()
-    for words, code in (
-        (("locked", "busy"), "database_busy"),
-        (("is full",), "disk_full"),
-        (("readonly", "read-only", "unable to open"), "database_not_writable"),
-        (("malformed", "not a database", "disk image"), "database_damaged"),
-    ):
-        if any(word in text for word in words):
-            return UmkmError(code, exit_code=MISSING, path=where)
-    return UmkmError("database_unreachable", exit_code=MISSING, path=where, why=f"{type(error).__name__}: {error}")
-
-
 def _ensure_folder(settings: Settings, database: Path) -> None:
     try:
         fresh = not settings.home.exists()
@@ -85,8 +71,6 @@ def _ensure_folder(settings: Settings, database: Path) -> None:
         if fresh:
             make_private(settings.home)
     except OSError as error:
-        raise UmkmError(
-            "home_not_writable", exit_code=MISSING, path=settings.home, why=error.strerror or error
-        ) from error
+        raise unwritable(settings.home, error, "home_not_writable") from error
     if is_network_share(database.parent):
         raise UmkmError("network_share", exit_code=MISSING, path=database.parent)

@@ -10,7 +10,8 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from umkm_cli.db.interrupts import postponed
-from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready, refused
+from umkm_cli.db.ready import BUSY_TIMEOUT_S, ensure_ready
+from umkm_cli.db.refusals import refused
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
@@ -106,4 +107,16 @@ def translated(settings: Settings) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise refused(settings, error.orig or error) from error
+        raise refused(settings, _reason(error)) from error
+
+
+def _reason(error: DBAPIError) -> BaseException:
+    """The driver's error at the beginning: SQLite gives a whole transaction up where a disk is full, and whoever then
+    goes back to a savepoint hears only that there is none."""
+    found: BaseException = error
+    earlier: BaseException | None = error
+    while earlier is not None:
+        if isinstance(earlier, DBAPIError):
+            found = earlier.orig or earlier
+        earlier = earlier.__context__
+    return found

@@ -14,8 +14,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.db.places import is_windows_device, on_windows, put_in_place
-from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.db.places import is_windows_device, on_windows, put_in_place, unwritable
+from umkm_cli.errors import UmkmError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -146,8 +146,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         put_in_place(draft, path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UmkmError("file_not_writable", exit_code=MISSING, path=path, why=why) from error
+        raise unwritable(path, error, "file_not_writable") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
             draft.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from umkm_cli.db.places import unwritable
 from umkm_cli.db.reading import Reader
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.office import Office, Work
@@ -133,7 +134,7 @@ def _make(path: Path) -> None:
     try:
         make_key(path)
     except OSError as error:
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
 
 
 def _read(path: Path, office: str) -> Signer:
@@ -142,7 +143,7 @@ def _read(path: Path, office: str) -> Signer:
     except UmkmError as error:
         raise UmkmError("office_key_damaged", exit_code=MISSING, path=path) from error
     except OSError as error:
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
 
 
 def _remembered(reader: Reader) -> str | None:
