@@ -15,6 +15,7 @@ import typer
 
 from umkm_cli.errors import INTERRUPTED, UmkmError
 from umkm_cli.i18n import t
+from umkm_cli.registry.values import INVISIBLE
 from umkm_cli.wording import error_document as error_document
 from umkm_cli.wording import field_name as field_name
 from umkm_cli.wording import problem_sentence as problem_sentence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from umkm_cli.registry.problems import Problem
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{INVISIBLE}]")
 _CODES = re.compile(r"–|[A-Z](?:-[A-Z0-9]+){3}(?: \?)?(?:\n[A-Z](?:-[A-Z0-9]+){3}(?: \?)?)*")
 """Codes one below the other; a question mark behind one that is in doubt."""
 GAP = 2

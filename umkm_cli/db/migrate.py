@@ -1,5 +1,6 @@
 """Alembic, driven from here: no configuration file, the migrations travel inside the package."""
 
+import contextlib
 import sqlite3
 import time
 from pathlib import Path
@@ -44,6 +45,8 @@ def revision_of(settings: Settings) -> str | None:
 def _turn_on_wal(settings: Settings, path: Path) -> None:
     """Write-ahead logging stays on once set. Two first users may collide here, beyond SQLite's busy timeout."""
     deadline = time.monotonic() + BUSY_TIMEOUT_S
+    with contextlib.suppress(OSError):  # what is wrong with the place, SQLite says
+        path.touch(mode=0o600)
     while True:
         try:
             connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)

@@ -1,7 +1,9 @@
 """What kind of place a file lies in: the few answers that differ between systems, each behind one small function."""
 
+import contextlib
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -56,6 +58,28 @@ def make_private(path: Path) -> None:
     """Readable by its owner only, where the system can say so."""
     if os.name == "posix":
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def keep_private(path: Path) -> None:
+    """Take from others, and from a group, what they may do with a file or folder of this user's.
+
+    Where a folder hands its group on (setgid) it is shared on purpose, so the group keeps what it may. Whatever the
+    system refuses stays as it is: what cannot be closed can still be used.
+    """
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        folder = path if path.is_dir() else path.parent
+        shared = folder.stat().st_mode & stat.S_ISGID
+        open_to = found.st_mode & (0o007 if shared else 0o077)
+        if open_to and found.st_uid == os.geteuid():
+            path.chmod(stat.S_IMODE(found.st_mode) & ~open_to)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """For `open(…, opener=private_opener)`: a file that is made is its owner's only, from the first byte on."""
+    return os.open(path, flags, 0o600)
 
 
 def on_windows() -> bool:

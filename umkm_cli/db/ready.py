@@ -9,11 +9,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from umkm_cli.db.places import is_network_share, make_private, unwritable
-from umkm_cli.db.refusals import refused
+from umkm_cli.db.places import is_network_share, keep_private, make_private, unwritable
+from umkm_cli.db.refusals import is_unwritable, refused
 from umkm_cli.db.schema import HEAD, REVISIONS
 from umkm_cli.errors import MISSING, UmkmError
-from umkm_cli.settings import Settings
+from umkm_cli.settings import SETTINGS_FILE, Settings
 
 BUSY_TIMEOUT_S = 60
 
@@ -53,14 +53,56 @@ def current_revision(settings: Settings) -> str | None:
 def connected(settings: Settings, path: Path, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
     """A connection of SQLite's own driver, for reading only."""
     try:
-        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+        connection = _open(path, timeout_s)
         try:
-            connection.execute("PRAGMA query_only = ON")
             yield connection
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise refused(settings, error) from error
+
+
+def _open(path: Path, timeout_s: float) -> sqlite3.Connection:
+    """Also where nothing can be written: on a disk that is read-only, or in a folder of somebody else's.
+
+    Even reading makes SQLite write there, an index of its log. Where it cannot, and no log holds anything that the
+    file lacks, the file alone is the registry and nobody can change it meanwhile (sqlite.org/wal.html#readonly).
+    """
+    connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        if not is_unwritable(error) or _has_log(path):
+            raise
+    else:
+        return connection
+    return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _keep_private(settings: Settings, database: Path) -> None:
+    """The registry is its owner's only, also one that was made when the program did not see to it.
+
+    A folder in which other things lie, a home or a shared one, is left alone; what lies in it of ours is not.
+    """
+    ours = {database.name, *(f"{database.name}{ending}" for ending in ("-wal", "-shm", "-journal"))}
+    folders = {settings.images.name, settings.files.name, settings.keys.name}
+    found: list[Path] = []
+    with contextlib.suppress(OSError):
+        found += settings.home.iterdir()
+    if {path.name for path in found} <= ours | folders | {SETTINGS_FILE}:
+        keep_private(settings.home)
+    for path in (*found, *([] if database.parent == settings.home else [database])):
+        if path.name in ours | folders:
+            keep_private(path)
 
 
 def _ensure_folder(settings: Settings, database: Path) -> None:
@@ -70,6 +112,7 @@ def _ensure_folder(settings: Settings, database: Path) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
         if fresh:
             make_private(settings.home)
+        _keep_private(settings, database)
     except OSError as error:
         raise unwritable(settings.home, error, "home_not_writable") from error
     if is_network_share(database.parent):

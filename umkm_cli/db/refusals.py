@@ -60,6 +60,10 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) == "database_busy"
 
 
+def is_unwritable(error: sqlite3.Error) -> bool:
+    return _code(error) == "database_not_writable"
+
+
 def _code(error: BaseException) -> str:
     if (result := getattr(error, "sqlite_errorcode", None)) is not None:
         return _SQLITE.get(result & 0xFF, "database_failed")  # the low byte is the primary code

@@ -1,8 +1,8 @@
 """Cells and files of the spreadsheets that this registry writes and reads back.
 
-A spreadsheet program takes a cell that begins with `=`, `+`, `-` or `@` for a formula, a long number for a quantity of
-which it keeps 15 digits, and `1-2` for a day. So such cells are written with an apostrophe before them, which reading
-takes away again; it also says that `n/a` or `#N/A` is meant as it stands.
+A spreadsheet program takes a cell that begins with `=`, `+`, `-` or `@`, some of them also with the full-width forms,
+for a formula, a long number for a quantity of which it keeps 15 digits, and `1-2` for a day. So such cells are written
+with an apostrophe before them, which reading takes away again; it also says that `n/a` or `#N/A` is meant as it stands.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.db.places import is_windows_device, on_windows, put_in_place, unwritable
+from umkm_cli.db.places import is_windows_device, on_windows, private_opener, put_in_place, unwritable
 from umkm_cli.errors import UmkmError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,7 +47,7 @@ _NOTHING = frozenset(
     }
 )
 _RISKY = re.compile(
-    r"'*(?:[=+\-@\t\r].*|0[0-9]+|[0-9]{11,}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{2,4})?"
+    r"'*(?:[=+\-@\t\r\uff1d\uff0b\uff0d\uff20].*|0[0-9]+|[0-9]{11,}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{2,4})?"
     r"|[0-9]+(?:[.,][0-9]+)?[eE][+\-]?[0-9]+)",
     re.DOTALL,
 )
@@ -108,14 +108,14 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def write_csv(path: Path, text: str) -> None:
+def write_csv(path: Path, text: str, *, private: bool = False) -> None:
     """With the byte order mark that makes Excel read UTF-8.
 
     Raises `UmkmError`: `export_format`, `file_not_writable`.
     """
     if path.suffix.lower() not in (".csv", ".txt", ""):
         raise UmkmError("export_format", suffix=path.suffix)
-    write_whole(path, b"\xef\xbb\xbf" + text.encode())
+    write_whole(path, b"\xef\xbb\xbf" + text.encode(), private=private)
 
 
 def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
@@ -131,8 +131,11 @@ def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
         raise UmkmError("folder_not_found", path=path.parent)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Whole or not at all. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Whole or not at all; `private` is for what holds personal data: its owner's only, where the system can say so.
+
+    Raises `UmkmError` `file_not_writable`, `file_name_reserved`, `disk_full`, ….
+    """
     if on_windows() and is_windows_device(path.name):
         raise UmkmError("file_name_reserved", name=path.name)
     draft = path.parent / f".{path.name[:100]}.{uuid.uuid4().hex[:8]}"
@@ -140,7 +143,7 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
             path.write_bytes(data)
             return
-        with draft.open("xb") as file:
+        with open(draft, "xb", opener=private_opener if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

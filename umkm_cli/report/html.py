@@ -50,13 +50,13 @@ def data_uri(rgb: "npt.NDArray[np.uint8]", longest_pixels: int, quality: int) ->
     return f"data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, *, private: bool = False) -> None:
     """The page as a file, whole or not at all; one that is there is replaced.
 
     Raises `UmkmError`: as `refuse` does, and `file_not_writable`.
     """
     refuse(path)
-    write_whole(path, text.encode())
+    write_whole(path, text.encode(), private=private)
 
 
 def refuse(path: Path, *also: str) -> None:
