@@ -178,7 +178,7 @@ def pairs(items: Iterable[tuple[str, Any]]) -> None:
     drawn.add_column(overflow="fold")
     for name, value in items:
         if value not in (None, "", [], {}):
-            drawn.add_row(Text(name, style="bold"), Text(_inert(str(value))))
+            drawn.add_row(Text(_inert(name), style="bold"), Text(_inert(str(value))))
     console().print(drawn)
 
 

@@ -68,12 +68,14 @@ def _open(path: Path, timeout_s: float) -> sqlite3.Connection:
     Even reading makes SQLite write there, an index of its log. Where it cannot, and no log holds anything that the
     file lacks, the file alone is the registry and nobody can change it meanwhile (sqlite.org/wal.html#readonly).
     """
-    connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+    connection = None
     try:
+        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        connection.close()
+        if connection is not None:
+            connection.close()
         if not is_unwritable(error) or _has_log(path):
             raise
     else:
@@ -82,10 +84,8 @@ def _open(path: Path, timeout_s: float) -> sqlite3.Connection:
 
 
 def _has_log(path: Path) -> bool:
-    try:
-        return path.with_name(f"{path.name}-wal").stat().st_size > 0
-    except OSError:
-        return False
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _keep_private(settings: Settings, database: Path) -> None:
