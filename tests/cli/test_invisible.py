@@ -6,12 +6,13 @@ import pytest
 
 from tests.conftest import Run
 
+CONTROLS = "\x1b\x9b\x07"
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = "\u00ad\u115f\u180e\u200b\u2060\u2064\u3164\ufeff\uffa0"
 LINES = "\u2028\u2029"
 
 
-@pytest.mark.parametrize("sign", "\x1b\x9b" + TURNING + UNSEEN + LINES, ids=lambda sign: f"U+{ord(sign):04X}")
+@pytest.mark.parametrize("sign", [CONTROLS, TURNING, UNSEEN, LINES], ids=["controls", "turning", "unseen", "lines"])
 def test_what_was_typed_is_repeated_without_them(
     umkm: Run, sign: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -22,7 +23,7 @@ def test_what_was_typed_is_repeated_without_them(
     shown += [umkm("vendor", "show", f"A{sign}1"), umkm("vendor", "list", "--search", f"Bat{sign}ik")]
     shown += [umkm("vendor", "import", tmp_path / f"us{sign}aha.csv"), umkm("motif", "check", f"gam{sign}bar.jpg")]
     for answer in shown:
-        assert sign not in answer.out + answer.err
+        assert not set(sign) & set(answer.out + answer.err)
 
 
 @pytest.mark.parametrize("sign", "\u061c\u200f\u3164", ids=lambda sign: f"U+{ord(sign):04X}")

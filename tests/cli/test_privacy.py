@@ -72,13 +72,14 @@ def test_files_with_personal_data_are_their_owners_only(umkm: Run, tmp_path: Pat
     umkm("motif", "register", SAMPLES / "suspect" / "crop.jpg", "--vendor", "A-3", "--title", "Rawa").ok()
     case = umkm("case", "list", "--json").ok().json()["cases"][0]["code"]
     (tmp_path / "lama.csv").write_text("dari dulu")
-    for words in (
+    commands: list[tuple[str | Path, ...]] = [
         *(("vendor", "export", tmp_path / name, "--reveal") for name in ("lama.csv", "baru.xlsx", "baru.ods")),
         ("motif", "export", tmp_path / "motif.csv", "--reveal"),
         ("motif", "djki-pack", "M-1", tmp_path / "djki.zip"),
         *(("case", "report", case, tmp_path / name) for name in ("kasus.html", "kasus.pdf")),
         ("case", "bundle", case, tmp_path / "kasus.zip"),
-    ):
+    ]
+    for words in commands:
         umkm(*words).ok()
     written = [path for path in tmp_path.iterdir() if path.is_file() and path != sheet]
     assert len(written) == 9, "the list of refused rows is one of them"

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tests.conftest import SAMPLES, Run
-from umkm_cli.db import ready
 
 CROP = SAMPLES / "suspect" / "crop.jpg"
 
@@ -72,9 +71,10 @@ def test_changes_that_stand_in_the_log_alone_are_not_passed_over(
             error = sqlite3.OperationalError("unable to open database file")
             error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
             raise error
-        return connect(path, **how)
+        opened: sqlite3.Connection = connect(path, **how)
+        return opened
 
-    monkeypatch.setattr(ready.sqlite3, "connect", where_nothing_can_be_written)
+    monkeypatch.setattr("umkm_cli.db.ready.sqlite3.connect", where_nothing_can_be_written)
     umkm("vendor", "list").ok()
     (registry / "umkm.db-wal").write_bytes(b"what came last")
     umkm("vendor", "list", "--json").refused("database_not_writable")
