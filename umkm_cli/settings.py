@@ -65,6 +65,26 @@ class Settings:
     def keys(self) -> Path:
         return self.home / "keys"
 
+    @property
+    def uploads(self) -> Path:
+        """What pages that are open were handed, until they close."""
+        return self.home / "uploads"
+
+    @property
+    def running(self) -> Path:
+        """A file for each import under way, held while its process lives."""
+        return self.home / "running"
+
+    @property
+    def examined(self) -> Path:
+        """When the database was examined last; may be lost."""
+        return self.home / "examined.json"
+
+    @property
+    def compared(self) -> Path:
+        """Which stored files were compared with their digests, and when; may be lost."""
+        return self.home / "compared.json"
+
 
 def default_home() -> Path:
     if home := os.environ.get("UMKM_HOME"):
@@ -112,7 +132,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):  # what is wrong with the folder itself is said when it is used
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UmkmError("settings_unreadable", exit_code=MISSING, path=path, why=error) from error
 
 

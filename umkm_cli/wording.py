@@ -246,11 +246,12 @@ def case_purpose(key: str) -> str:
 def error_document(error: UmkmError) -> dict[str, Any]:
     code = error.code
     hint = f"hint.{code}"
+    params = error.params | {name: field_name(value) for name, value in error.params.items() if name == "field"}
     return {
         "schema": "umkm.error/1",
         "error": code,
-        "message": t(f"error.{code}", **error.params),
-        "hint": t(hint, **error.params) if known(hint) else "",
+        "message": t(f"error.{code}", **params),
+        "hint": t(hint, **params) if known(hint) else "",
         **error.details,
     }
 

@@ -44,7 +44,7 @@ def case_bundle(
         case_id = reader.value('SELECT id FROM "case" WHERE code = :code', code=case)
     with office.work() as work:
         work.record("bundle", "case", case_id)
-        write_whole(out, data)
+        write_whole(out, data, private=True)
     if as_json:
         key = {"id": signer.public.id, "office": signer.office}
         document = {"schema": "umkm.bundle/1", "case": case, "file": str(out), "made_at": sealer.made_at, "key": key}

@@ -26,7 +26,7 @@ def write_pack(office: Office, code: str, out: Path) -> Written:
     full = application(office, code, reveal=True)
     files = [report.PackedFile(kind, name, data) for kind, name, data in files_of(office, full)]
     pack = report.djki_pack(full, files, office.settings.office, now())
-    record_pack(office, code, "pack", lambda: write_whole(out, pack.data))
+    record_pack(office, code, "pack", lambda: write_whole(out, pack.data, private=True))
     return Written(out, pack)
 
 

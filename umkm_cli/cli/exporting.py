@@ -31,7 +31,7 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
             record_reveal(work, [row["code"] for row in rows])
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
-    _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json)
+    _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json, private=reveal)
 
 
 def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
@@ -47,7 +47,7 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
     if not as_json:
         documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]
-    _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json)
+    _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json, private=reveal)
     detailed = sum(1 for document in documents if _has_details(document))
     if detailed and not as_json:
         note(tn("export.people_left", detailed))
@@ -82,6 +82,8 @@ def _deliver(
     cell: Callable[[str, Any], str],
     file: Path | None,
     as_json: bool,
+    *,
+    private: bool = False,
 ) -> None:
     if as_json:
         listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
@@ -96,14 +98,14 @@ def _deliver(
             [_workbook_cell(document[column], cell(column, document[column])) for column in columns]
             for document in documents
         ]
-        write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS))
+        write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS), private=private)
         note(tn("export.done", len(documents), path=file))
         return
     table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
     if file is None:
         hand_out(table.replace("\r\n", "\n").removesuffix("\n"))
         return
-    write_csv(file, table)
+    write_csv(file, table, private=private)
     note(tn("export.done", len(documents), path=file))
 
 

@@ -16,6 +16,7 @@ import typer
 from umkm_cli.cli.lines import broken, fitted, room_of
 from umkm_cli.errors import INTERRUPTED, USAGE, UmkmError
 from umkm_cli.i18n import t
+from umkm_cli.registry.values import INVISIBLE
 from umkm_cli.wording import error_document as error_document
 from umkm_cli.wording import field_name as field_name
 from umkm_cli.wording import problem_sentence as problem_sentence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from umkm_cli.registry.problems import Problem
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{INVISIBLE}]")
 _CODES = re.compile(r"–|[A-Z](?:-[A-Z0-9]+){3}(?: \?)?(?:\n[A-Z](?:-[A-Z0-9]+){3}(?: \?)?)*")
 """Codes one below the other; a question mark behind one that is in doubt."""
 GAP = 2
@@ -207,7 +208,7 @@ def pairs(items: Iterable[tuple[str, Any]]) -> None:
     from rich.cells import cell_len, chop_cells
     from rich.text import Text
 
-    told = [(name, _inert(str(value))) for name, value in items if value not in (None, "", [], {})]
+    told = [(_inert(name), _inert(str(value))) for name, value in items if value not in (None, "", [], {})]
     drawn_on = console()
     beside = max((cell_len(name) for name, _ in told), default=0) + GAP
     for name, value in told:

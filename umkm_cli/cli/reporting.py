@@ -82,11 +82,12 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
         from umkm_cli.report.evidence_pdf import evidence_pdf
 
         printed = evidence_pdf(shown)
-        write_whole(file, sealer.sign_pdf(printed.data, printed.parts, about=_about(shown)))
+        signed = sealer.sign_pdf(printed.data, printed.parts, about=_about(shown))
+        write_whole(file, signed, private=not for_parties)
         return
     from umkm_cli.report.html import write
 
-    write(file, signed_page(sealer, shown))
+    write(file, signed_page(sealer, shown), private=not for_parties)
 
 
 def _about(evidence: "Evidence") -> dict[str, str]:

@@ -12,8 +12,6 @@ from umkm_cli.db.ready import connected
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings, read_settings
 
-_MEMORY = "examined.json"
-
 
 def examine(settings: Settings, *, in_full: bool = False) -> None:
     """Raises `UmkmError` `database_damaged`. A database that is no SQLite file has keepers of its own."""
@@ -31,7 +29,7 @@ def examine_daily(settings: Settings) -> None:
     """The same once a day, by whoever comes first; only a good answer is remembered. Raises as `examine` does."""
     if settings.sqlite_file is None:
         return
-    memory = settings.home / _MEMORY
+    memory = settings.examined
     today = {"database": str(settings.sqlite_file), "day": clock.today().isoformat()}
     if recall(memory) != today:
         examine(settings)

@@ -1,5 +1,6 @@
 """Alembic, driven from here: no configuration file, the migrations travel inside the package."""
 
+import contextlib
 import sqlite3
 import time
 from pathlib import Path
@@ -8,7 +9,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from umkm_cli.db.ready import BUSY_TIMEOUT_S, refused
+from umkm_cli.db.ready import BUSY_TIMEOUT_S
+from umkm_cli.db.refusals import is_busy, refused
 from umkm_cli.db.schema import HEAD, REVISIONS
 from umkm_cli.db.store import make_engine, other_engine, translated
 from umkm_cli.errors import MISSING, UmkmError
@@ -43,6 +45,8 @@ def revision_of(settings: Settings) -> str | None:
 def _turn_on_wal(settings: Settings, path: Path) -> None:
     """Write-ahead logging stays on once set. Two first users may collide here, beyond SQLite's busy timeout."""
     deadline = time.monotonic() + BUSY_TIMEOUT_S
+    with contextlib.suppress(OSError):  # what is wrong with the place, SQLite says
+        path.touch(mode=0o600)
     while True:
         try:
             connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
@@ -50,13 +54,11 @@ def _turn_on_wal(settings: Settings, path: Path) -> None:
                 mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             finally:
                 connection.close()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
+        except sqlite3.Error as error:
+            if not is_busy(error) or time.monotonic() > deadline:
                 raise refused(settings, error) from error
             time.sleep(0.05)
             continue
-        except sqlite3.Error as error:
-            raise refused(settings, error) from error
         if mode.lower() != "wal":
             raise UmkmError("network_share", exit_code=MISSING, path=path.parent)
         return

@@ -1,10 +1,15 @@
 """What kind of place a file lies in: the few answers that differ between systems, each behind one small function."""
 
+import contextlib
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from umkm_cli.errors import MISSING, UmkmError
 
 NETWORK_FILESYSTEMS = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
@@ -12,6 +17,12 @@ NETWORK_FILESYSTEMS = frozenset(
 RENAME_WAITS_S = (0.05, 0.2, 0.5, 1.0)
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 _DRIVE_REMOTE = 4  # GetDriveTypeW: DRIVE_REMOTE
+
+_ERRNO = {errno.ENOSPC: "disk_full", errno.EROFS: "disk_read_only", errno.EIO: "disk_fault"}
+if hasattr(errno, "EDQUOT"):
+    _ERRNO[errno.EDQUOT] = "disk_full"
+_WINDOWS = {19: "disk_read_only", 23: "disk_fault", 39: "disk_full", 112: "disk_full"}
+"""System error codes of winerror.h: write-protected, a bad checksum, full (twice)."""
 
 
 def is_network_share(path: Path) -> bool:
@@ -49,6 +60,28 @@ def make_private(path: Path) -> None:
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
+def keep_private(path: Path) -> None:
+    """Take from others, and from a group, what they may do with a file or folder of this user's.
+
+    Where a folder hands its group on (setgid) it is shared on purpose, so the group keeps what it may. Whatever the
+    system refuses stays as it is: what cannot be closed can still be used.
+    """
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        folder = path if path.is_dir() else path.parent
+        shared = folder.stat().st_mode & stat.S_ISGID
+        open_to = found.st_mode & (0o007 if shared else 0o077)
+        if open_to and found.st_uid == os.geteuid():
+            path.chmod(stat.S_IMODE(found.st_mode) & ~open_to)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """For `open(…, opener=private_opener)`: a file that is made is its owner's only, from the first byte on."""
+    return os.open(path, flags, 0o600)
+
+
 def on_windows() -> bool:
     return sys.platform.startswith("win")
 
@@ -67,6 +100,14 @@ def put_in_place(draft: Path, path: Path, *, pause: Callable[[float], None] = ti
                 raise
             pause(wait_s)
     draft.replace(path)
+
+
+def unwritable(path: Path, error: OSError | ValueError, otherwise: str) -> UmkmError:
+    """What cannot be written, as an error; `otherwise` is its key where neither the disk nor its space is at fault."""
+    code = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _ERRNO.get(getattr(error, "errno", None) or 0)
+    if code is not None:
+        return UmkmError(code, exit_code=MISSING, path=path)
+    return UmkmError(otherwise, exit_code=MISSING, path=path, why=getattr(error, "strerror", None) or error)
 
 
 def is_windows_device(name: str) -> bool:

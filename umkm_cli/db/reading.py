@@ -90,6 +90,17 @@ def glance(settings: Settings, *, any_version: bool = False) -> Iterator[Reader 
         yield reader if known else None
 
 
+def narrowed(**filters: tuple[str, Any]) -> tuple[str, Row]:
+    """The WHERE clause of those filters that are given, and its parameters; empty where none is.
+
+    `narrowed(vendor=("motif.vendor_id = :vendor", vendor_id))`: without a vendor (None) no vendor is asked for. Never
+    write `:vendor IS NULL OR …` instead: PostgreSQL refuses a parameter whose type nothing tells.
+    """
+    given = {name: value for name, (_, value) in filters.items() if value is not None}
+    conditions = " AND ".join(f"({filters[name][0]})" for name in given)
+    return f"WHERE {conditions}" if given else "", given
+
+
 def listed(value: Any) -> Any:
     """A JSON column as Python sees it: SQLite's driver gives text, others the parsed value."""
     return json.loads(value) if isinstance(value, str) else value

@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from umkm_cli.db.places import is_network_share, make_private
+from umkm_cli.db.places import is_network_share, keep_private, make_private, unwritable
+from umkm_cli.db.refusals import is_unwritable, refused
 from umkm_cli.db.schema import HEAD, REVISIONS
 from umkm_cli.errors import MISSING, UmkmError
-from umkm_cli.settings import Settings
+from umkm_cli.settings import SETTINGS_FILE, Settings
 
 BUSY_TIMEOUT_S = 60
 
@@ -52,9 +53,8 @@ def current_revision(settings: Settings) -> str | None:
 def connected(settings: Settings, path: Path, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
     """A connection of SQLite's own driver, for reading only."""
     try:
-        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+        connection = _open(path, timeout_s)
         try:
-            connection.execute("PRAGMA query_only = ON")
             yield connection
         finally:
             connection.close()
@@ -62,19 +62,49 @@ def connected(settings: Settings, path: Path, timeout_s: float = BUSY_TIMEOUT_S)
         raise refused(settings, error) from error
 
 
-def refused(settings: Settings, error: BaseException) -> UmkmError:
-    """What a database says no to, as an error with a sentence."""
-    where = settings.sqlite_file or settings.url.rpartition("@")[2]
-    text = str(error).lower()
-    for words, code in (
-        (("locked", "busy"), "database_busy"),
-        (("is full",), "disk_full"),
-        (("readonly", "read-only", "unable to open"), "database_not_writable"),
-        (("malformed", "not a database", "disk image", "could not decode to utf-8"), "database_damaged"),
-    ):
-        if any(word in text for word in words):
-            return UmkmError(code, exit_code=MISSING, path=where)
-    return UmkmError("database_unreachable", exit_code=MISSING, path=where, why=f"{type(error).__name__}: {error}")
+def _open(path: Path, timeout_s: float) -> sqlite3.Connection:
+    """Also where nothing can be written: on a disk that is read-only, or in a folder of somebody else's.
+
+    Even reading makes SQLite write there, an index of its log. Where it cannot, and no log holds anything that the
+    file lacks, the file alone is the registry and nobody can change it meanwhile (sqlite.org/wal.html#readonly).
+    """
+    connection = None
+    try:
+        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        if not is_unwritable(error) or _has_log(path):
+            raise
+    else:
+        return connection
+    return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _keep_private(settings: Settings, database: Path) -> None:
+    """The registry is its owner's only, also one that was made when the program did not see to it.
+
+    A folder in which other things lie, a home or a shared one, is left alone; what lies in it of ours is not.
+    """
+    ours = {database.name, *(f"{database.name}{ending}" for ending in ("-wal", "-shm", "-journal"))}
+    ours |= {settings.examined.name, settings.compared.name}
+    kept = (settings.images, settings.files, settings.keys, settings.uploads, settings.running)
+    folders = {folder.name for folder in kept}
+    found: list[Path] = []
+    with contextlib.suppress(OSError):
+        found += settings.home.iterdir()
+    if {path.name for path in found} <= ours | folders | {SETTINGS_FILE}:
+        keep_private(settings.home)
+    for path in (*found, *([] if database.parent == settings.home else [database])):
+        if path.name in ours | folders:
+            keep_private(path)
 
 
 def _ensure_folder(settings: Settings, database: Path) -> None:
@@ -84,9 +114,8 @@ def _ensure_folder(settings: Settings, database: Path) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
         if fresh:
             make_private(settings.home)
+        _keep_private(settings, database)
     except OSError as error:
-        raise UmkmError(
-            "home_not_writable", exit_code=MISSING, path=settings.home, why=error.strerror or error
-        ) from error
+        raise unwritable(settings.home, error, "home_not_writable") from error
     if is_network_share(database.parent):
         raise UmkmError("network_share", exit_code=MISSING, path=database.parent)

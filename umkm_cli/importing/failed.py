@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from umkm_cli.db.places import put_in_place
+from umkm_cli.db.places import private_opener, put_in_place
 from umkm_cli.importing.columns import as_typed, simplified
 from umkm_cli.importing.csvfile import CsvFile
 from umkm_cli.importing.sheet import Sheet
@@ -48,7 +48,8 @@ def write_failed(sheet: Sheet, reasons: Mapping[int, str], titles: Titles, added
         data = _csv_bytes(header, rows, sheet.file.delimiter if isinstance(sheet.file, CsvFile) else ";")
     draft = wanted.with_name(f".{wanted.name}.{os.getpid()}.new")
     try:
-        draft.write_bytes(data)
+        with open(draft, "wb", opener=private_opener) as file:
+            file.write(data)
         return _put(draft, wanted)
     finally:
         draft.unlink(missing_ok=True)

@@ -67,7 +67,7 @@ def _fields(body: bytes) -> dict[str, str]:
     """Raises `LookupError` for what the page never sends."""
     try:
         fields = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # also lists in lists, thousands deep
         raise LookupError("fields") from error
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise LookupError("fields")

@@ -6,6 +6,7 @@ computer serves, on whichever port. `Host` is checked against DNS rebinding, `Or
 
 import hmac
 import secrets
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from urllib.parse import parse_qsl, urlsplit
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 60
 """How long a connection may say nothing before its thread gives it up."""
+
+_MOST_DIGITS = 20
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -94,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         if refused is not None:
             self._send(Answer(b"", "text/plain", refused))
             return
-        body = self.rfile.read(int(self.headers["Content-Length"])) if self.command == "POST" else b""
+        body = self.rfile.read(self._length()) if self.command == "POST" else b""
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         answer = self.server.answer(Request(self.command, path, query, body))
         self._send(answer)
@@ -111,12 +114,19 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if self.headers.get("Origin") != f"http://{self.server.host}":
             return self._hang_up(HTTPStatus.FORBIDDEN)
-        length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
+        length = self._length()
+        if length is None or "Transfer-Encoding" in self.headers:
             return self._hang_up(HTTPStatus.LENGTH_REQUIRED)
-        if int(length[:20]) > self.server.max_body_bytes:
+        if length > self.server.max_body_bytes:
             return self._hang_up(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return None
+
+    def _length(self) -> int | None:
+        """Bytes of the body as stated, None where that is no one number; Python reads none of thousands of digits."""
+        stated = self.headers.get_all("Content-Length", [])
+        if len(stated) != 1 or not (stated[0].isascii() and stated[0].isdigit()):
+            return None
+        return int(stated[0]) if len(stated[0]) <= _MOST_DIGITS else sys.maxsize
 
     def _hang_up(self, status: HTTPStatus) -> HTTPStatus:
         self.close_connection = True

@@ -16,7 +16,7 @@ class Uploads:
     """In the registry's folder, which is private. Raises `UmkmError` `home_not_writable`."""
 
     def __init__(self, settings: Settings) -> None:
-        parent = settings.home / "uploads"
+        parent = settings.uploads
         _remove_left_behind(parent)
         self.folder, self._held = _new_folder(parent)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli import clock
-from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.registry.attachments import attachments_of
 from umkm_cli.registry.case_events import CaseStep, record_step, steps_of
 from umkm_cli.registry.case_sides import Sides, designs_of, sides_by_match
@@ -83,10 +83,11 @@ def find_case(reader: Reader, key: str) -> Row:
 
 def list_cases(reader: Reader, *, decided: bool = False) -> list[Row]:
     """Those that wait for a decision, oldest first; with `decided` those that were decided, too, after them."""
+    where, wanted = narrowed(unless=('"case".status <> :unless', None if decided else CaseStatus.DECIDED.value))
     return reader.rows(
-        f"{_CASES} WHERE :decided = 1 OR \"case\".status <> 'decided' "
+        f"{_CASES} {where} "
         'ORDER BY CASE "case".status WHEN \'decided\' THEN 1 ELSE 0 END, "case".created_at, "case".code',
-        decided=int(decided),
+        **wanted,
     )
 
 

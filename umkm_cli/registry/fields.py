@@ -33,6 +33,8 @@ _INDONESIA = ((-11.5, 6.5), (94.5, 141.5))
 _SHORTENED = re.compile(r"[1-9][0-9]{0,5}0{6,}")
 """`3.57801E+15` that was opened and saved again: of all digits the first six are left."""
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_NIK_LIKE = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
+_ON_THE_WEB = ("website", "marketplaces")
 _CAPITAL_LIMITS = (1_000_000_000, 5_000_000_000, 10_000_000_000)
 _SALES_LIMITS = (2_000_000_000, 15_000_000_000, 50_000_000_000)
 
@@ -67,10 +69,19 @@ def read_fields(fields: Mapping[str, Field], raw: Mapping[str, str]) -> tuple[di
         warnings: Warnings = []
         try:
             read[name] = fields[name].read(text, warnings)
+            problems += _nik_in_text(name, text)
         except ValueProblem as error:
             problems.append(Problem(name, _shown(name, text), error.rule, params=dict(error.params)))
         problems += [Problem(name, _shown(name, text), rule, Level.WARNING, params) for rule, params in warnings]
     return read, problems
+
+
+def _nik_in_text(name: str, text: str) -> list[Problem]:
+    """A warning for a NIK that stands where everybody sees it. An address on the web may have as many digits."""
+    found = _NIK_LIKE.search(text)
+    if found is None or is_private(name) or name in _ON_THE_WEB:
+        return []
+    return [Problem(name, mask("nik", re.sub(r"\D", "", found[0])), "nik_in_text", Level.WARNING)]
 
 
 def read_vendor(

@@ -11,8 +11,8 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from umkm_cli.db.places import put_in_place
-from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.db.places import put_in_place, unwritable
+from umkm_cli.errors import UmkmError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 
@@ -99,7 +99,7 @@ def keep_bytes(path: Path, data: bytes) -> Unfit | None:
         put_in_place(draft, path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
     return found
 
 

@@ -62,4 +62,4 @@ def _is_gone(settings: Settings, run_id: str) -> Iterator[bool]:
 
 
 def _held_by(settings: Settings, run_id: str) -> Path:
-    return settings.home / "running" / f"{run_id}.lock"
+    return settings.running / f"{run_id}.lock"

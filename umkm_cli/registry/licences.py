@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
 from umkm_cli.registry.attachments import GivenFile, attach
@@ -122,9 +122,8 @@ def find_licence(reader: Reader, key: str) -> Row:
 
 
 def list_licences(reader: Reader, *, motif_id: str | None = None) -> list[Row]:
-    return reader.rows(
-        f"{_SELECT} WHERE :motif IS NULL OR licence.motif_id = :motif ORDER BY licence.code", motif=motif_id
-    )
+    where, wanted = narrowed(motif=("licence.motif_id = :motif", motif_id))
+    return reader.rows(f"{_SELECT} {where} ORDER BY licence.code", **wanted)
 
 
 def attach_to_licence(work: "Work", licence_id: str, files: Sequence[GivenFile]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry import values
 from umkm_cli.registry.attachments import attachments_of
@@ -163,13 +163,12 @@ def list_motifs(
 
     `undecided`: only those of which the office has still to say whether they are published.
     """
-    rows = reader.rows(
-        f"{_SELECT} WHERE (:vendor IS NULL OR motif.vendor_id = :vendor) "
-        "AND (motif.status = :status OR (:status IS NULL AND motif.status <> 'withdrawn') OR :status = 'all') "
-        "ORDER BY motif.code",
-        vendor=vendor_id,
-        status=status,
+    where, wanted = narrowed(
+        vendor=("motif.vendor_id = :vendor", vendor_id),
+        status=("motif.status = :status", None if status == "all" else status),
+        unless=("motif.status <> :unless", "withdrawn" if status is None else None),
     )
+    rows = reader.rows(f"{_SELECT} {where} ORDER BY motif.code", **wanted)
     if undecided:
         rows = [row for row in rows if row["publication_undecided"]]
     if search:

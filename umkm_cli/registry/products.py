@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.db.reading import Reader, Row
+from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.designs import Design, view_documents
 from umkm_cli.registry.finding import find_by_code_or_ref
@@ -49,16 +49,13 @@ def list_products(
     `status` is `active`, `closed` or `all`.
     """
     linked = "SELECT 1 FROM product_motif AS link WHERE link.product_id = product.id AND link.state"
-    rows = reader.rows(
-        f"{_SELECT} WHERE (:vendor IS NULL OR product.vendor_id = :vendor) "
-        "AND (:status = 'all' OR product.status = :status) "
-        f"AND (:motif IS NULL OR EXISTS ({linked} <> 'rejected' AND link.motif_id = :motif)) "
-        f"AND (:proposed = 0 OR EXISTS ({linked} = 'proposed')) ORDER BY product.code",
-        vendor=vendor_id,
-        motif=motif_id,
-        status=status,
-        proposed=int(proposed),
+    where, wanted = narrowed(
+        vendor=("product.vendor_id = :vendor", vendor_id),
+        status=("product.status = :status", None if status == "all" else status),
+        motif=(f"EXISTS ({linked} <> 'rejected' AND link.motif_id = :motif)", motif_id),
+        proposed=(f"EXISTS ({linked} = :proposed)", "proposed" if proposed else None),
     )
+    rows = reader.rows(f"{_SELECT} {where} ORDER BY product.code", **wanted)
     if search:
         from umkm_cli.registry.searching import rank
 

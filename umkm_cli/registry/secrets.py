@@ -20,7 +20,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from umkm_cli.db.places import make_private
+from umkm_cli.db.places import make_private, unwritable
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
@@ -115,7 +115,7 @@ def open_secrets(settings: Settings, *, registry_is_empty: bool) -> Secrets:
             if path.exists():
                 new.unlink(missing_ok=True)
     except OSError as error:
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
     raise UmkmError("key_missing", exit_code=MISSING, path=path)
 
 

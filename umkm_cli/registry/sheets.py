@@ -1,8 +1,8 @@
 """Cells and files of the spreadsheets that this registry writes and reads back.
 
-A spreadsheet program takes a cell that begins with `=`, `+`, `-` or `@` for a formula, a long number for a quantity of
-which it keeps 15 digits, and `1-2` for a day. So such cells are written with an apostrophe before them, which reading
-takes away again; it also says that `n/a` or `#N/A` is meant as it stands.
+A spreadsheet program takes a cell that begins with `=`, `+`, `-` or `@`, some of them also with the full-width forms,
+for a formula, a long number for a quantity of which it keeps 15 digits, and `1-2` for a day. So such cells are written
+with an apostrophe before them, which reading takes away again; it also says that `n/a` or `#N/A` is meant as it stands.
 """
 
 import contextlib
@@ -15,8 +15,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.db.places import is_windows_device, on_windows, put_in_place
-from umkm_cli.errors import MISSING, UmkmError
+from umkm_cli.db.places import is_windows_device, on_windows, private_opener, put_in_place, unwritable
+from umkm_cli.errors import UmkmError
 from umkm_cli.registry.files import is_standard_stream
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,7 +49,7 @@ _NOTHING = frozenset(
     }
 )
 _RISKY = re.compile(
-    r"'*(?:[=+\-@\t\r].*|0[0-9]+|[0-9]{11,}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{2,4})?"
+    r"'*(?:[=+\-@\t\r\uff1d\uff0b\uff0d\uff20].*|0[0-9]+|[0-9]{11,}|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{2,4})?"
     r"|[0-9]+(?:[.,][0-9]+)?[eE][+\-]?[0-9]+)",
     re.DOTALL,
 )
@@ -110,14 +110,14 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def write_csv(path: Path, text: str) -> None:
+def write_csv(path: Path, text: str, *, private: bool = False) -> None:
     """With the byte order mark that makes Excel read UTF-8.
 
     Raises `UmkmError`: `export_format`, `file_not_writable`.
     """
     if path.suffix.lower() not in (".csv", ".txt", ""):
         raise UmkmError("export_format", suffix=path.suffix)
-    write_whole(path, b"\xef\xbb\xbf" + text.encode())
+    write_whole(path, b"\xef\xbb\xbf" + text.encode(), private=private)
 
 
 def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
@@ -136,8 +136,12 @@ def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
         raise UmkmError("folder_not_found", path=path.parent)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Whole or not at all; `-` is standard output. Raises `UmkmError` `file_not_writable`, `file_name_reserved`."""
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Whole or not at all; `-` is standard output. `private` is for what holds personal data: its owner's only, where
+    the system can say so.
+
+    Raises `UmkmError` `file_not_writable`, `file_name_reserved`, `disk_full`, ….
+    """
     if is_standard_stream(path):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -150,14 +154,13 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
             path.write_bytes(data)
             return
-        with draft.open("xb") as file:
+        with open(draft, "xb", opener=private_opener if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         put_in_place(draft, path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UmkmError("file_not_writable", exit_code=MISSING, path=path, why=why) from error
+        raise unwritable(path, error, "file_not_writable") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
             draft.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
+from umkm_cli.db.places import unwritable
 from umkm_cli.db.reading import Reader
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.curve import is_public_key
@@ -186,7 +187,7 @@ def _make(path: Path) -> None:
     try:
         make_key(path)
     except OSError as error:
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
 
 
 def _read(path: Path, office: str) -> Signer:
@@ -195,7 +196,7 @@ def _read(path: Path, office: str) -> Signer:
     except UmkmError as error:
         raise UmkmError("office_key_damaged", exit_code=MISSING, path=path) from error
     except OSError as error:
-        raise UmkmError("home_not_writable", exit_code=MISSING, path=path, why=error.strerror or error) from error
+        raise unwritable(path, error, "home_not_writable") from error
 
 
 def _remember(work: Work, signer: Signer, action: str, reason: str | None = None) -> str:

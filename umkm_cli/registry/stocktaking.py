@@ -24,7 +24,6 @@ from umkm_cli.settings import Settings
 
 GLANCE_S = 1.0
 """How long `umkm status` may read files: some 300 photographs of 3 MB on a laptop's SSD, 30 on its disk."""
-_MEMORY = "compared.json"
 _SETTLED_NS = 2_000_000_000
 """Some file systems keep times to two seconds: what changed so shortly before the last time counts as changed since."""
 
@@ -98,7 +97,7 @@ def with_states(settings: Settings, reader: Reader, document: dict[str, Any]) ->
 def glance_at_stock(settings: Settings, reader: Reader, budget_s: float = GLANCE_S) -> Stock:
     """Ask all files' sizes, and read what `budget_s` allows; what differed before differs until it is read anew."""
     began_ns, until = time.time_ns(), time.monotonic() + budget_s
-    memory = settings.home / _MEMORY
+    memory = settings.compared
     before = _Before.recalled(recall(memory))
     files = stored_files(reader)
     found, right = _by_size(settings, files)

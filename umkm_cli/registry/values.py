@@ -29,8 +29,10 @@ _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in
 _YES = frozenset({"ya", "y", "yes", "true", "1", "benar", "ada", "iya"})
 _NO = frozenset({"tidak", "tdk", "no", "n", "false", "0", "bukan", "belum", "salah"})
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+INVISIBLE = "\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064\u3164\ufeff\uffa0"
+"""What takes no room and says nothing, marks of direction among it; what joins letters or picks their form is none."""
+_ZERO_WIDTH = re.compile(f"[{INVISIBLE}]")
+_UNSHOWABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff{INVISIBLE}]")
 """Control characters, what turns the direction of text, and halves of pairs that no encoding holds."""
 
 

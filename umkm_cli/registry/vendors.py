@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.earlier_rows import GivenBy, by_hand, first_stands
 from umkm_cli.registry.fields import scale_of
@@ -140,16 +140,14 @@ def list_vendors(
     status: str | None = "active",
 ) -> list[Row]:
     """By code, or by likeness where a name is searched. `status` is `active`, `closed`, or None for both."""
-    rows = reader.rows(
-        "SELECT * FROM vendor WHERE (:kecamatan IS NULL OR kecamatan = :kecamatan) AND (:nib IS NULL OR nib = :nib) "
-        "AND (:ref IS NULL OR ref = :ref) AND (:nik IS NULL OR nik_digest = :nik) "
-        "AND (:status IS NULL OR status = :status) ORDER BY code",
-        kecamatan=kecamatan,
-        nib=nib,
-        ref=ref,
-        nik=nik_digest,
-        status=status,
+    where, wanted = narrowed(
+        kecamatan=("kecamatan = :kecamatan", kecamatan),
+        nib=("nib = :nib", nib),
+        ref=("ref = :ref", ref),
+        nik=("nik_digest = :nik", nik_digest),
+        status=("status = :status", status),
     )
+    rows = reader.rows(f"SELECT * FROM vendor {where} ORDER BY code", **wanted)
     if search:
         from umkm_cli.registry.searching import rank
 

@@ -33,13 +33,13 @@ def document(title: str, style: str, script: str, body: Markup) -> str:
     return f"<!doctype html>\n{page}\n"
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, *, private: bool = False) -> None:
     """The page as a file, whole or not at all; one that is there is replaced.
 
     Raises `UmkmError`: as `refuse` does, and `file_not_writable`.
     """
     refuse(path)
-    write_whole(path, text.encode())
+    write_whole(path, text.encode(), private=private)
 
 
 def refuse(path: Path, *also: str) -> None:
