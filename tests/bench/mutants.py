@@ -127,10 +127,12 @@ def main() -> int:
     asked = parser.parse_args()
     bad = False
     with tempfile.TemporaryDirectory() as folder:
-        trials = {"pictures": lambda: try_pictures(asked.each, asked.seed)}
-        trials["sheets"] = lambda: try_sheets(Path(folder), asked.each, asked.seed)
-        for name, begin in trials.items():
-            trial, peak = begin(), peak_megabytes()
+        for name in ("pictures", "sheets"):
+            of_sheets = name == "sheets"
+            trial = (
+                try_sheets(Path(folder), asked.each, asked.seed) if of_sheets else try_pictures(asked.each, asked.seed)
+            )
+            peak = peak_megabytes()
             bad = bad or trial.longest_s > MOST_SECONDS or peak > MOST_MEGABYTES
             print(f"{asked.each} {name}: the longest {trial.longest_s:.2f} s, at most {peak:.0f} MB")
             for outcome, count in sorted(trial.outcomes.items()):

@@ -20,7 +20,7 @@ from umkm_cli.importing.sheet import open_sheet
 from umkm_cli.importing.windows_job import BasicLimits, ExtendedLimits, memory_limits
 from umkm_cli.registry.workbooks import table_bytes
 
-ROWS = [["Nama", "Modal"], ["Batik Sekar", 1500000.0], ["Batik Muara", 2.5]]
+ROWS: list[list[str | float]] = [["Nama", "Modal"], ["Batik Sekar", 1500000.0], ["Batik Muara", 2.5]]
 DIRECTORY = 9
 """The sector of the directory in `old_excel(ROWS)`: eight of the stream, one of the table, then it."""
 MAX_RSS_MB = 200

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,7 @@ class ConfinedStoppedError(Exception):
 class Confined:
     """A running process: what it is told, and the lines of its answer."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", stdin: BinaryIO, stdout: BinaryIO) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", stdin: IO[bytes], stdout: IO[bytes]) -> None:
         self._process, self._stdin, self._stdout = process, stdin, stdout
 
     def tell(self, *parts: bytes) -> None:

@@ -92,7 +92,7 @@ def _offered(workbook: "CalamineWorkbook", surveys: Mapping[str, Survey], head: 
 
 def _named(workbook: "CalamineWorkbook", wanted: str) -> str:
     """The sheet that a person calls so. Raises `UmkmError` `sheet_not_found`."""
-    names = [sheet.name for sheet in _tables(workbook)]
+    names: list[str] = [sheet.name for sheet in _tables(workbook)]
     for name in names:
         if name.strip().casefold() == wanted.strip().casefold():
             return name

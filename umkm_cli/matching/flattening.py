@@ -52,7 +52,7 @@ class _Flattening:
         self._transparent = not self._deep and image.has_transparency_data
         if self._transparent:
             _scale_colour_key(image, data)
-        if image.format == "BMP" and image.mode == "RGBA" and image.getextrema()[3] == (0, 0):
+        if image.format == "BMP" and image.mode == "RGBA" and image.getextrema()[-1] == (0, 0):
             self._transparent = False  # programs that write 32 bits and mean 24
 
     def of(self, image: Image.Image) -> Image.Image:
@@ -126,7 +126,8 @@ class _Flattening:
 
 
 def _finite(values: NDArray[Any]) -> NDArray[Any]:
-    return np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    finite: NDArray[Any] = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    return finite
 
 
 def _scale_colour_key(image: Image.Image, data: bytes) -> None:
