@@ -684,5 +684,5 @@ class TestBombs:
         def exhausted(*_: object) -> None:
             raise MemoryError
 
-        monkeypatch.setattr(module, "_on_white", exhausted)
+        monkeypatch.setattr(module, "on_white", exhausted)
         assert reason(KINDS["png"]) == "too_large"

@@ -5,13 +5,13 @@ a reader that keeps tables in memory dies of. So the XML is streamed through fir
 The same pass notes cells that hold an error, and formats that change what a number means (per cent, leading zeros).
 """
 
+import itertools
 import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -20,6 +20,8 @@ from umkm_cli.errors import UmkmError
 MAX_UNPACKED_BYTES = 400 * 2**20
 MAX_CELLS = 2_000_000
 """Rows times columns of the part that is filled; a reader takes up to 120 bytes for a cell."""
+MAX_ELEMENTS = 8_000_000
+"""Of XML in all sheets; a cell with a text of its own takes three. Each costs a microsecond or two, empty ones too."""
 
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, IndexError),
@@ -56,20 +58,22 @@ class Survey:
             raise UmkmError("sheet_too_large", rows=self.rows, columns=self.columns, limit=MAX_CELLS)
 
 
-def bounded(archive: zipfile.ZipFile, path: Path) -> None:
-    """Unpacks every part that a reader would keep, and keeps nothing. Raises `UmkmError` `workbook_unpacks`."""
+def bounded(archive: zipfile.ZipFile) -> None:
+    """Unpacks every part that a reader would keep, and keeps nothing. Raises `UmkmError` `workbook_unpacks`, without
+    its path.
+    """
     unpacked = 0
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")):
             for chunk in _chunks(archive, member.filename):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED_BYTES:
-                    raise UmkmError("workbook_unpacks", path=path, megabytes=MAX_UNPACKED_BYTES // 2**20)
+                    raise UmkmError("workbook_unpacks", megabytes=MAX_UNPACKED_BYTES // 2**20)
 
 
 def survey_xlsx(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
-    """By the name of the sheet. Raises those of `DAMAGED`, and `UmkmError` `sheet_too_large`."""
-    forms = _forms(archive)
+    """By the name of the sheet. Raises those of `DAMAGED`, and `UmkmError` `sheet_too_large`, `workbook_too_heavy`."""
+    forms, elements = _forms(archive), itertools.count()
     targets = {
         item.get("Id"): item.get("Target", "")
         for item in _index(archive, "xl/_rels/workbook.xml.rels")
@@ -82,15 +86,15 @@ def survey_xlsx(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
             part = posixpath.normpath(posixpath.join("/xl", targets.get(link, ""))).lstrip("/")
             if part in archive.namelist():
                 survey = Survey(hidden=item.get("state", "visible") != "visible")
-                _parse(archive, part, _XlsxSheet(survey, forms).handlers)
+                _parse(archive, part, _XlsxSheet(survey, forms).handlers, elements)
                 surveys[item.get("name", "")] = survey
     return surveys
 
 
 def survey_ods(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
-    """By the name of the sheet. Raises those of `DAMAGED`, and `UmkmError` `sheet_too_large`."""
+    """By the name of the sheet. Raises those of `DAMAGED`, and `UmkmError` `sheet_too_large`, `workbook_too_heavy`."""
     document = _OdsDocument()
-    _parse(archive, "content.xml", document.handlers)
+    _parse(archive, "content.xml", document.handlers, itertools.count())
     return document.surveys
 
 
@@ -222,14 +226,19 @@ def _index(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)
 
 
-def _parse(archive: zipfile.ZipFile, part: str, handlers: Handlers) -> None:
-    """Names and attributes reach the handlers without their namespaces; a document type is refused."""
+def _parse(archive: zipfile.ZipFile, part: str, handlers: Handlers, elements: Iterator[int]) -> None:
+    """Names and attributes reach the handlers without their namespaces; a document type is refused.
+
+    `elements` counts them through all parts. Raises `UmkmError` `workbook_too_heavy`, without its path.
+    """
     start, end, text = handlers
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type")
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        if next(elements) >= MAX_ELEMENTS:
+            raise UmkmError("workbook_too_heavy")
         start(_local(name), {_local(key): value for key, value in attributes.items()} if attributes else {})
 
     parser = expat.ParserCreate(namespace_separator="}")

@@ -8,7 +8,6 @@ limit below what today's phones produce, and changing that limit would change it
 import hashlib
 import importlib
 import io
-import itertools
 import os
 import re
 import struct
@@ -23,12 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
+from umkm_cli.matching.flattening import on_white
+from umkm_cli.matching.room import MAX_WORKING_BYTES, working_memory
+from umkm_cli.matching.scans import check_jpeg
+from umkm_cli.matching.unreadable import UnreadableImage as UnreadableImage
+
 MAX_PIXELS = 200_000_000
 """Phones take up to 199.8 million pixels (16,320 x 12,240); larger headers are taken for decompression bombs. Pillow
 itself refuses TIFF and WebP above 178,956,970."""
 
 Format = Literal["PNG", "JPEG", "WEBP", "TIFF", "BMP", "HEIC", "HEIF", "AVIF"]
-Reason = Literal["empty", "not_an_image", "unsupported", "truncated", "too_large"]
 
 _READERS = {
     "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
@@ -57,40 +60,32 @@ _REFUSED_KIND = re.compile(
     re.IGNORECASE,
 )
 
-_JPEG_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
-_MAX_SCANS = 100
-
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+_UPRIGHT: dict[Any, Callable[[NDArray[np.uint8]], NDArray[np.uint8]]] = {
+    2: lambda rgb: rgb[:, ::-1],
+    3: lambda rgb: rgb[::-1, ::-1],
+    4: lambda rgb: rgb[::-1],
+    5: lambda rgb: rgb.transpose(1, 0, 2),
+    6: lambda rgb: np.rot90(rgb, -1),
+    7: lambda rgb: rgb.transpose(1, 0, 2)[::-1, ::-1],
+    8: lambda rgb: np.rot90(rgb),
 }
 """What undoes each value of the EXIF tag Orientation (CIPA DC-008, table 6)."""
 
 _ORIENTATION = 0x0112
-_WIDTH, _LENGTH, _BITS_PER_SAMPLE, _PHOTOMETRIC, _STRIP_OFFSETS, _STRIP_ROWS = 256, 257, 258, 262, 273, 278
-_TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS, _SAMPLE_FORMAT = 322, 323, 324, 339
+_WIDTH, _LENGTH, _BITS_PER_SAMPLE, _STRIP_OFFSETS, _STRIP_ROWS = 256, 257, 258, 273, 278
+_TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 322, 323, 324
 
-
-class UnreadableImage(Exception):  # noqa: N818
-    """The bytes give no picture.
-
-    `reason` is a stable key: `empty`; `not_an_image`; `unsupported`, another type or a rare kind of a known one;
-    `truncated`, cut off or damaged; `too_large`, more pixels than allowed or than memory holds.
-    """
-
-    def __init__(self, reason: Reason, detail: object = "") -> None:
-        super().__init__(f"{reason}: {detail}" if f"{detail}" else reason)
-        self.reason: str = reason
+_LOADED_BYTES = {"WEBP": 14, "HEIC": 8, "HEIF": 8, "AVIF": 9}
+"""For a pixel, by the readers that keep more than the picture; measured."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`rgb` is uint8 (height, width, 3), sRGB, read-only; `format` the real type; `sha256` that of the file's bytes."""
+    """`rgb` is uint8 (height, width, 3), sRGB, read-only; `format` the real type; `sha256` that of the file's bytes.
+
+    A picture that would take more memory than `room` gives it, of 76 million pixels and more where it has colours, is
+    smaller here than in its file: by 2, 4 or 8 in each direction.
+    """
 
     rgb: NDArray[np.uint8] = field(repr=False, compare=False)
     width: int
@@ -156,18 +151,39 @@ def _pixels(kind: Format, data: bytes, max_pixels: int) -> NDArray[np.uint8]:
         _check_extents(data, max_pixels)
     with _reader(kind)(io.BytesIO(data)) as image:
         _check_size(*image.size, max_pixels)
-        if kind == "TIFF":
-            _check_tiff(image, max_pixels)
-        elif kind == "JPEG" and image.info.get("progressive"):
-            _check_scans(data)
-        image.load()
-        _check_size(*image.size, max_pixels)
-        # TIFF is turned by Pillow, HEIC by its library: only its container's rotation counts (ISO/IEC 23008-12, A).
-        turn = None if kind in ("TIFF", "HEIC", "HEIF") else _UPRIGHT.get(_orientation(image))
-        flat = _on_white(image, data)
-    rgb = np.asarray(flat if turn is None else flat.transpose(turn))
+        buffered_bytes = _check_tiff(image, max_pixels) if kind == "TIFF" else 0
+        if kind == "JPEG":
+            buffered_bytes = check_jpeg(image, data)
+        step, needed = _step(kind, image, buffered_bytes)
+        with working_memory(needed):
+            if kind == "JPEG" and step > 1:
+                image.draft(None, (image.width // step, image.height // step))
+                step = 1
+            image.load()
+            _check_size(*image.size, max_pixels)
+            # TIFF is turned by Pillow, HEIC by its library: only its container's rotation counts (ISO/IEC 23008-12, A).
+            turn = None if kind in ("TIFF", "HEIC", "HEIF") else _UPRIGHT.get(_orientation(image))
+            rgb = on_white(image, data, step)
+    if turn is not None:
+        rgb = np.ascontiguousarray(turn(rgb))
     rgb.flags.writeable = False
     return rgb
+
+
+def _step(kind: Format, image: Image.Image, buffered_bytes: int) -> tuple[int, int]:
+    """How many pixels become one, in each direction, so that the picture fits into the memory for it; and the bytes
+    that it takes then. Raises `UnreadableImage` where it does not fit however small.
+
+    A JPEG is made smaller while it is decoded, in steps of two; other pictures are decoded whole first.
+    """
+    pixels = image.width * image.height
+    loaded = pixels * _LOADED_BYTES.get(kind, 1 if image.mode in ("1", "L", "P") else 4)
+    for step in (1, 2, 4, 8):
+        smaller = pixels / step**2
+        needed = int((loaded / step**2 if kind == "JPEG" else loaded) + 3 * smaller) + buffered_bytes
+        if needed <= MAX_WORKING_BYTES:
+            return step, needed
+    raise UnreadableImage("too_large", f"{image.width} x {image.height} pixels take too much memory")
 
 
 def _reader(kind: Format) -> type[ImageFile.ImageFile]:
@@ -197,30 +213,22 @@ def _check_webp(data: bytes, max_pixels: int) -> None:
     _check_size(width, height, max_pixels)
 
 
-def _check_tiff(image: Any, max_pixels: int) -> None:
-    """A tile may be larger than its picture, and strips that the directory does not list would be left black."""
+def _check_tiff(image: Any, max_pixels: int) -> int:
+    """A tile may be larger than its picture, and strips that the directory does not list would be left black.
+
+    Returns how many bytes a strip or tile takes while it is unpacked.
+    """
     tags = image.tag_v2
     width, height = tags[_WIDTH], tags[_LENGTH]
     if _TILE_OFFSETS in tags:
         across, down, listed = tags[_TILE_WIDTH], tags[_TILE_LENGTH], len(tags[_TILE_OFFSETS])
         _check_size(across, down, max_pixels)
     else:
-        across, down, listed = width, tags.get(_STRIP_ROWS, height), len(tags[_STRIP_OFFSETS])
+        across, down, listed = width, min(tags.get(_STRIP_ROWS, height), height), len(tags[_STRIP_OFFSETS])
     if listed < -(-width // across) * -(-height // down):
         raise UnreadableImage("truncated", "strips or tiles are missing")
-
-
-def _check_scans(data: bytes) -> None:
-    """Each scan of a progressive JPEG, of 26 bytes or so, costs a pass over the whole picture. Encoders write ten."""
-    at, scans = 2, 0
-    while marker := _JPEG_MARKER.search(data, at):
-        if marker[0] == b"\xff\xd9":
-            return
-        if marker[0] == b"\xff\xda":
-            scans += 1
-            if scans > _MAX_SCANS:
-                raise UnreadableImage("too_large", f"more than {_MAX_SCANS} scans")
-        at = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
+    bits: int = sum(tags.get(_BITS_PER_SAMPLE, (1,)))
+    return int(across * down * bits // 8)
 
 
 def _check_extents(data: bytes, max_pixels: int) -> None:
@@ -235,98 +243,6 @@ def _orientation(image: Image.Image) -> Any:
         return image.getexif().get(_ORIENTATION)
     except Exception:  # unreadable metadata does not make the picture unreadable
         return None
-
-
-def _on_white(image: Image.Image, data: bytes) -> Image.Image:
-    """RGB of a loaded image of any mode: deep grey scaled, profile applied, transparency on white."""
-    alpha: Image.Image | None = None
-    if image.mode in ("I", "F") or image.mode.startswith("I;"):
-        colour, alpha = _scaled_grey(image)
-    else:
-        if image.has_transparency_data:
-            _scale_colour_key(image, data)
-            alpha = image.convert("RGBA").getchannel("A")
-            if image.format == "BMP" and alpha.getextrema() == (0, 0):
-                alpha = None  # programs that write 32 bits and mean 24
-        if image.mode in ("La", "RGBa"):
-            image = image.convert(image.mode.upper())
-        grey = image.mode in ("1", "L", "LA")
-        colour = image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if grey else "RGB")
-    rgb = _to_srgb(colour, image.info.get("icc_profile"))
-    if alpha is None:
-        return rgb
-    white = Image.new("RGB", rgb.size, "white")
-    white.paste(rgb, mask=alpha)
-    return white
-
-
-def _scaled_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """8-bit grey, and the mask of a PNG's transparent grey, of 12-, 16- and 32-bit integers and of floats.
-
-    Integers are scaled from the whole range of their type, negative ones are black. Floats have no fixed white: it is
-    the least of 1, 255 and 65,535 that no value exceeds, else the largest value.
-    """
-    tags = getattr(image, "tag_v2", {})
-    values: NDArray[Any] = np.asarray(image)
-    mask = None
-    if image.mode == "F":
-        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-        top = float(values.max())
-        white: float = next((scale for scale in (1, 255, 65_535) if top <= scale), top)
-    else:
-        bits, signed = tags.get(_BITS_PER_SAMPLE, (16,))[0], tags.get(_SAMPLE_FORMAT, (1,))[0] == 2
-        if image.mode == "I" and not signed:
-            values = values.view(np.uint32)
-        white = 2 ** (bits - signed) - 1
-        key = image.info.get("transparency")
-        if isinstance(key, int):
-            mask = Image.fromarray(np.where(values == key, 0, 255).astype(np.uint8))
-    grey = np.rint(np.clip(values, 0, None) * (255 / white)).clip(0, 255).astype(np.uint8)
-    return Image.fromarray(255 - grey if tags.get(_PHOTOMETRIC, 1) == 0 else grey), mask
-
-
-def _scale_colour_key(image: Image.Image, data: bytes) -> None:
-    """Pillow scales a PNG's samples to 8 bits, but not the transparent colour (tRNS), which is given in file depth."""
-    key = image.info.get("transparency")
-    if image.format != "PNG" or image.mode == "P" or key is None:
-        return
-    depth = data[24]
-    if isinstance(key, tuple):
-        image.info["transparency"] = tuple(sample >> 8 for sample in key) if depth == 16 else key
-    elif isinstance(key, int) and depth < 8:
-        image.info["transparency"] = key * 255 // (2**depth - 1)
-
-
-def _to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
-    """RGB of an L, RGB or CMYK image by its profile; a profile that is broken or for other channels is ignored."""
-    if icc:
-        from PIL import ImageCms
-
-        space = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}[image.mode]
-        try:
-            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            if profile.profile.xcolor_space.strip() == space:
-                transform = ImageCms.buildTransform(
-                    profile,
-                    ImageCms.createProfile("sRGB"),
-                    image.mode,
-                    "RGB",
-                    ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                    ImageCms.Flags.BLACKPOINTCOMPENSATION,
-                )
-                if image.mode != "RGB" or not _changes_nothing(transform):
-                    return transform.apply(image)
-        except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
-            pass
-    return image.convert("RGB")
-
-
-def _changes_nothing(transform: Any) -> bool:
-    """Most profiles are sRGB: 4,096 colours tell, and spare a pass over millions of pixels."""
-    samples = bytes(itertools.chain.from_iterable(itertools.product(range(0, 256, 17), repeat=3)))
-    before = Image.frombytes("RGB", (4096, 1), samples)
-    change = np.asarray(transform.apply(before)).astype(int) - np.asarray(before)
-    return bool(np.abs(change).max() <= 1)
 
 
 class _Shared:

@@ -10,6 +10,7 @@ HASHES_VERSION = "imagehash-4.3/phash64,dhash64,colorhash3@1024"
 """Names the algorithms and their parameters, not the patch release. `@1024`: see `hashes`."""
 
 _COLOUR_SIDE = 1024
+_STRIP_PIXELS = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,29 @@ def hashes(rgb: NDArray[np.uint8]) -> PerceptualHashes:
     """
     import imagehash  # phash needs scipy.fftpack: 0.2 s that nothing else should pay
 
-    picture = Image.fromarray(rgb)
-    grey = picture.convert("L")
+    grey, small = _grey_and_small(rgb)
     return PerceptualHashes(
         phash=str(imagehash.phash(grey)),
         dhash=str(imagehash.dhash(grey)),
-        colorhash=str(imagehash.colorhash(picture.reduce(-(-max(picture.size) // _COLOUR_SIDE)))),
+        colorhash=str(imagehash.colorhash(small)),
         version=HASHES_VERSION,
     )
+
+
+def _grey_and_small(rgb: NDArray[np.uint8]) -> tuple[Image.Image, Image.Image]:
+    """The whole picture in grey, and averaged over blocks; some rows at a time, because Pillow's copies of a large
+    picture take more memory than the picture.
+    """
+    height, width = rgb.shape[:2]
+    block = -(-max(height, width) // _COLOUR_SIDE)
+    rows = max(1, _STRIP_PIXELS // (width * block)) * block
+    grey = Image.new("L", (width, height))
+    small = Image.new("RGB", (-(-width // block), -(-height // block)))
+    for top in range(0, height, rows):
+        strip = Image.fromarray(rgb[top : top + rows])
+        grey.paste(strip.convert("L"), (0, top))
+        small.paste(strip.reduce(block), (0, top // block))
+    return grey, small
 
 
 def distance_bits(a_hex: str, b_hex: str) -> int:
