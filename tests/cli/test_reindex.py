@@ -28,7 +28,7 @@ def behind(umkm: Run, home: Path) -> Path:
     ("language", "incomplete", "attention"),
     [
         ("id", "Sebagian gambar dalam daftar belum ikut dibandingkan", "1 dari 1 gambar belum ikut dibandingkan"),
-        ("en", "Some registered pictures were not compared", "1 of 1 pictures are not compared"),
+        ("en", "Some recorded pictures were not compared", "1 picture of 1 is not compared"),
     ],
 )
 def test_every_command_that_searches_says_what_to_do(

@@ -33,9 +33,10 @@ def read_only(registry: Path) -> Path:
     ids=lambda words: " ".join(map(str, words[:2])),
 )
 def test_what_only_reads_works(umkm: Run, read_only: Path, words: tuple[str | Path, ...]) -> None:
-    before = sorted(path.name for path in read_only.iterdir())
+    notes = {"compared.json"}  # what may be lost is left where it can be: here only SQLite is refused
+    before = {path.name for path in read_only.iterdir()}
     umkm(*words).ok()
-    assert sorted(path.name for path in read_only.iterdir()) == before
+    assert {path.name for path in read_only.iterdir()} - notes == before - notes
 
 
 def test_the_answers_are_the_same(umkm: Run, read_only: Path) -> None:

@@ -128,7 +128,7 @@ def test_kbli_has_an_edition() -> None:
     assert read(kbli="13134")["kbli"] == [{"code": "13134", "edition": "2020"}]
     both = [{"code": "13134", "edition": "2025"}, {"code": "14111", "edition": "2020"}]
     assert read(kbli="13134 (2025); 14111/2020")["kbli"] == both
-    assert read(kbli="13134 (2025); 14111/2020, ")["kbli"] == both, "a list that ends in a comma"
+    assert errors(kbli="13134 (2025); 14111/2020, ") == [("kbli", "kbli_form")], "of two separators one is meant"
     assert read(kbli="13134 - INDUSTRI BATIK")["kbli"] == [{"code": "13134", "edition": "2020"}]
     assert errors(kbli="1313") == [("kbli", "kbli_form")]
 

@@ -82,6 +82,11 @@ class AuditTrail:
             raise UmkmError("wrong_key", exit_code=MISSING)  # or a meddled entry: nothing is built on either
         return last
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is an entry, of this transaction or of an earlier one."""
+        return self._head.seq > 0
+
     def append(self, action: str, entity: str, entity_id: str, changes: Changes | None = None) -> None:
         """`changes` maps a field to its value before and after."""
         at = now()

@@ -107,8 +107,9 @@ class Office:
             self._bring_up_to_date(clock_answered)
         with self._transaction(secrets, clock_answered) as work:
             yield work
-        with contextlib.suppress(OSError):  # whoever works next tries again
-            settle_key(self.settings)
+        if work.audit.begun:
+            with contextlib.suppress(OSError):  # whoever works next tries again
+                settle_key(self.settings)
 
     @contextlib.contextmanager
     def reading(self, *, unchanging: bool = False) -> Iterator[Reader]:
