@@ -75,7 +75,7 @@ def test_changes_that_stand_in_the_log_alone_are_not_passed_over(
         opened: sqlite3.Connection = connect(path, **how)
         return opened
 
-    monkeypatch.setattr("umkm_cli.db.ready.sqlite3.connect", where_nothing_can_be_written)
+    monkeypatch.setattr("umkm_cli.db.sqlite.sqlite3.connect", where_nothing_can_be_written)
     umkm("vendor", "list").ok()
     (registry / "umkm.db-wal").write_bytes(b"what came last")
     umkm("vendor", "list", "--json").refused("database_not_writable")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import SAMPLES, Run
 from tests.db.conftest import Database
-from umkm_cli.db import store
+from umkm_cli.db import engines, store
 from umkm_cli.db.refusals import refused
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import error_document
@@ -65,9 +65,9 @@ def test_a_writer_of_postgresql_waits_and_is_told_of_whom(
     import psycopg
 
     umkm("status").ok()
-    monkeypatch.setattr(store, "BUSY_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.2)
     with psycopg.connect(postgres.server.url(postgres.name, "postgresql")) as other:
-        other.execute(f"SELECT pg_advisory_xact_lock({store._WRITERS})".encode())
+        other.execute(f"SELECT pg_advisory_xact_lock({engines._WRITERS})".encode())
         umkm(*REGISTER).refused("database_busy")
     umkm(*REGISTER).ok()
 
@@ -76,7 +76,7 @@ def test_a_full_disk_below_sqlite(umkm: Run, home: Path, tmp_path: Path, monkeyp
     from sqlalchemy import event
 
     umkm("status").ok()
-    make = store.make_engine
+    make = engines.make_engine
 
     def small(settings: Any) -> Any:
         engine = make(settings)

@@ -12,8 +12,9 @@ from umkm_cli.importing.columns import VENDOR_COLUMNS, columns_of
 from umkm_cli.importing.run import ImportReport, InputRow, RowResult, RowStatus, run_import
 from umkm_cli.importing.sheet import open_sheet
 from umkm_cli.registry.audit import Verification, verify
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.work import Work
 from umkm_cli.settings import read_settings
 
 

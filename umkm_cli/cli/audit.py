@@ -61,7 +61,8 @@ def clock(
     reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.trusted_time import answer_for_clock, readable
+    from umkm_cli.registry.clock_answers import answer_for_clock
+    from umkm_cli.registry.trusted_time import readable
 
     said = answer_for_clock(Office(read_settings()), reason)
     if as_json:

@@ -17,7 +17,8 @@ from umkm_cli.cli.reporting import ForParties, report_case
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.cases import PURPOSES, CaseOutcome, case_document, find_case, listed_cases
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.work import Work
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day, is_complaint
 

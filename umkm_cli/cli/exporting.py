@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from umkm_cli.cli.output import hand_out, note, print_json
+from umkm_cli.db.places import is_standard_stream
 from umkm_cli.i18n import tn
 from umkm_cli.registry.designs import Design, views_of
-from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.office import Office
 from umkm_cli.registry.people import DETAILS, written

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from umkm_cli.cli.index_notes import note_index
 from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.output import (
     Json,
@@ -20,7 +21,6 @@ from umkm_cli.cli.output import (
     say,
     stored_progress,
 )
-from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.standard_input import beside, on_disk
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import catalogue, t, tn
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from umkm_cli.importing.sheet import Sheet
     from umkm_cli.registry.designs import Design
     from umkm_cli.registry.earlier_rows import GivenBy
-    from umkm_cli.registry.office import Work
     from umkm_cli.registry.saving import Saved
+    from umkm_cli.registry.work import Work
     from umkm_cli.screening.looking_back import FoundLater
     from umkm_cli.screening.pictures import Prepared
     from umkm_cli.screening.registrar import Registrar

@@ -10,6 +10,7 @@ from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.gallery import motif_gallery
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import motif_import
+from umkm_cli.cli.index_notes import note_index
 from umkm_cli.cli.looking_back import look_back, say_found
 from umkm_cli.cli.motif_record import Reveal, attach, djki_pack, person
 from umkm_cli.cli.output import (
@@ -19,7 +20,7 @@ from umkm_cli.cli.output import (
     say,
 )
 from umkm_cli.cli.receipt import motif_receipt
-from umkm_cli.cli.reindex import motif_reindex, note_index
+from umkm_cli.cli.reindex import motif_reindex
 from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.cli.statuses import read_status
 from umkm_cli.i18n import t

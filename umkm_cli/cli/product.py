@@ -10,8 +10,8 @@ from umkm_cli.cli import product_options as options
 from umkm_cli.cli.completion import codes_of, one_of
 from umkm_cli.cli.given import given_fields
 from umkm_cli.cli.imports import product_import
+from umkm_cli.cli.index_notes import note_index
 from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
-from umkm_cli.cli.reindex import note_index
 from umkm_cli.cli.reporting import ForParties, ReportFile
 from umkm_cli.cli.statuses import read_status
 from umkm_cli.errors import USAGE, UmkmError

@@ -1,17 +1,16 @@
-"""`umkm motif reindex`, and what other commands say where it is due."""
+"""`umkm motif reindex`."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from umkm_cli.cli.looking_back import look_back, say_found
-from umkm_cli.cli.output import Json, error_document, note, print_json, say, stored_progress
+from umkm_cli.cli.output import Json, error_document, print_json, say, stored_progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import index_sentences
 
 if TYPE_CHECKING:
     from umkm_cli.screening.looking_back import FoundLater
@@ -46,17 +45,6 @@ def _rescreened(office: Office) -> "list[FoundLater]":
         motifs = index_state(reader, Design.MOTIF).pictures
     with stored_progress(motifs, t("progress.duplicates"), lambda _: t("lookback.unfinished")) as progress:
         return rescreen(office, progress)
-
-
-def note_index(office: Office, *kinds: Design) -> None:
-    """The same on stderr, for a command that searches the designs of these kinds for many pictures."""
-    from umkm_cli.registry.damaged_prints import report_damage
-    from umkm_cli.registry.index import index_state
-
-    with office.reading() as reader:
-        state, damage = index_state(reader, *kinds), report_damage(reader)
-    for sentence in index_sentences(state.reasons, damage.codes):
-        note(sentence)
 
 
 def _document(done: "Reindexed") -> dict[str, Any]:

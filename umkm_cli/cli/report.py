@@ -7,8 +7,8 @@ import typer
 
 from umkm_cli import clock
 from umkm_cli.cli.output import Json, mind_standard_output, note, print_json, say, table
+from umkm_cli.db.places import is_standard_stream
 from umkm_cli.i18n import t
-from umkm_cli.registry.files import is_standard_stream
 from umkm_cli.registry.office import Office
 from umkm_cli.settings import read_settings
 

@@ -5,7 +5,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from umkm_cli.registry.files import is_standard_stream, read_given_file
+from umkm_cli.db.places import is_standard_stream
+from umkm_cli.registry.files import read_given_file
 
 NAME = "stdin"
 

@@ -9,10 +9,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from umkm_cli.db.ready import BUSY_TIMEOUT_S
+from umkm_cli.db.engines import make_engine, other_engine, translated
 from umkm_cli.db.refusals import is_busy, refused
 from umkm_cli.db.schema import HEAD, REVISIONS
-from umkm_cli.db.store import make_engine, other_engine, translated
+from umkm_cli.db.sqlite import BUSY_TIMEOUT_S
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 

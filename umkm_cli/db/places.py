@@ -54,6 +54,11 @@ def is_mounted_share(path: Path, mounts: str) -> bool:
     return kind in NETWORK_FILESYSTEMS
 
 
+def is_standard_stream(path: Path) -> bool:
+    """Whether `-` stands where a file is meant: standard input or output."""
+    return str(path) == "-"
+
+
 def make_private(path: Path) -> None:
     """Readable by its owner only, where the system can say so."""
     if os.name == "posix":

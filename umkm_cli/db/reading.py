@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from umkm_cli.db.ready import BUSY_TIMEOUT_S, connected, ensure_ready
+from umkm_cli.db.ready import ensure_ready
 from umkm_cli.db.schema import HEAD
+from umkm_cli.db.sqlite import BUSY_TIMEOUT_S, connected
 from umkm_cli.settings import Settings
 
 Row = dict[str, Any]
@@ -66,7 +67,7 @@ def reading_only(
         return
     from sqlalchemy import text
 
-    from umkm_cli.db.store import other_engine, translated
+    from umkm_cli.db.engines import other_engine, translated
 
     with translated(settings), other_engine(settings).connect() as other:
         if unchanging:

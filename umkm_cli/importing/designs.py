@@ -20,13 +20,14 @@ from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.earlier_rows import EarlierRows, GivenBy
 from umkm_cli.registry.finding import printable_key
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.product_motifs import read_motif_keys
 from umkm_cli.registry.registering import read_keys
 from umkm_cli.registry.saving import Saved, Status
 from umkm_cli.registry.values import shown
 from umkm_cli.registry.vendors import find_vendor
+from umkm_cli.registry.work import Work
 
 WORKERS = min(os.cpu_count() or 2, 8)
 LOOK_AHEAD = WORKERS + 2

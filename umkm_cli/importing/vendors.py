@@ -10,10 +10,11 @@ from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.registry.codes import Kind
 from umkm_cli.registry.earlier_rows import EarlierRows
 from umkm_cli.registry.fields import read_vendor
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import Level, Problem
 from umkm_cli.registry.saving import Status
 from umkm_cli.registry.vendors import close_vendor, save_vendor, vendor_id_of
+from umkm_cli.registry.work import Work
 
 _NOT_FIELDS = ("ref", "source", "code", "status", "closed_reason")
 

@@ -16,8 +16,8 @@ from umkm_cli.registry.trusted_time import REGISTRY
 
 if TYPE_CHECKING:
     from umkm_cli.db.reading import Reader
-    from umkm_cli.registry.office import Work
     from umkm_cli.registry.secrets import Secrets
+    from umkm_cli.registry.work import Work
 
 
 def is_up_to_date(reader: "Reader", secrets: "Secrets") -> bool:

@@ -22,7 +22,7 @@ from umkm_cli.settings import Settings
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Attachment, Image
     from umkm_cli.matching.decode import Picture
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 NAME_CHARS = 200
 UNKNOWN_TYPE = "application/octet-stream"

@@ -7,7 +7,7 @@ from umkm_cli.db.reading import Reader, listed
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 
 class CaseStep(StrEnum):

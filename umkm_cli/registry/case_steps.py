@@ -19,7 +19,7 @@ from umkm_cli.registry.values import ValueProblem, read_date, read_name, read_te
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 OBJECTION = "objection"
 """Why a file of the other side is attached; `seen` is what the case was opened with."""

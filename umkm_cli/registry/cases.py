@@ -17,7 +17,7 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 SOON_DAYS = 7
 """A case's day is near when it is at most so many days ahead."""

@@ -11,15 +11,10 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from umkm_cli.db.places import put_in_place, unwritable
+from umkm_cli.db.places import is_standard_stream, put_in_place, unwritable
 from umkm_cli.errors import UmkmError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
-
-
-def is_standard_stream(path: Path) -> bool:
-    """Whether `-` stands where a file is meant: standard input or output."""
-    return str(path) == "-"
 
 
 class Unfit(StrEnum):

@@ -7,7 +7,7 @@ from umkm_cli.registry.folding import fold
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Heritage
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 
 def heritage_named(work: "Work", name: str, origin: str | None, source_note: str | None) -> tuple["Heritage", bool]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Image
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 
 def read_original(settings: Settings, sha256: str, format: str) -> bytes | Unfit:

@@ -9,7 +9,8 @@ from umkm_cli.db.held import HeldFile, left_behind
 from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from umkm_cli.registry.office import Office, Work
+    from umkm_cli.registry.office import Office
+from umkm_cli.registry.work import Work
 
 RUNNING = "running"
 DONE = "done"

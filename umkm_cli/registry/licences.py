@@ -14,7 +14,7 @@ from umkm_cli.registry.reasons import read_reason
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Licence
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 _SHOWN = (
     *("code", "number", "licensor", "object", "exclusive", "valid_from", "valid_to", "territory", "techniques"),

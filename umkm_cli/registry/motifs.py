@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Motif
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 
 TECHNIQUES = ("tulis", "cap", "kombinasi", "printing")

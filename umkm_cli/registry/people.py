@@ -16,7 +16,7 @@ from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.values import ValueProblem, shown
 
 if TYPE_CHECKING:
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 Person = dict[str, Any]
 """`name`, and where they are known `address`, `citizenship`, and for a holder `basis`: how the right came to them."""

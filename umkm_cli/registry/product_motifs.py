@@ -13,7 +13,7 @@ from umkm_cli.registry.motifs import find_motif
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Product
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 
 class LinkState(StrEnum):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Product
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 _SELECT = """
     SELECT product.*, vendor.code AS vendor_code, vendor.name AS vendor_name

@@ -20,7 +20,7 @@ from umkm_cli.registry.problems import Level, Problem
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Vendor
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 DISTINGUISHING = ("owner", "kecamatan", "phone")
 ALIKE = 60.0

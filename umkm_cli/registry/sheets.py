@@ -15,9 +15,15 @@ import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.db.places import is_windows_device, on_windows, private_opener, put_in_place, unwritable
+from umkm_cli.db.places import (
+    is_standard_stream,
+    is_windows_device,
+    on_windows,
+    private_opener,
+    put_in_place,
+    unwritable,
+)
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.files import is_standard_stream
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -18,9 +18,10 @@ from umkm_cli.db.places import unwritable
 from umkm_cli.db.reading import Reader
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.curve import is_public_key
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.reasons import read_reason
 from umkm_cli.registry.secrets import make_key, read_key
+from umkm_cli.registry.work import Work
 from umkm_cli.settings import Settings
 
 OFFICE_KEY_FILE = "office.key"

@@ -14,7 +14,7 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import TrustedKey
-    from umkm_cli.registry.office import Work
+    from umkm_cli.registry.work import Work
 
 HEAD = "umkm-public-key 1"
 _MOST_BYTES = 4096

@@ -7,16 +7,11 @@ on, a `jump` entry says so, and until somebody answers for it (`umkm audit clock
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from umkm_cli import clock
 from umkm_cli.db.moments import now
 from umkm_cli.db.reading import Reader
 from umkm_cli.errors import MISSING, UmkmError
-from umkm_cli.registry.reasons import read_reason
-
-if TYPE_CHECKING:
-    from umkm_cli.registry.office import Office
 
 BEHIND = timedelta(minutes=5)
 """Clocks of computers that keep the same registry differ; so much is the customary limit (Kerberos, RFC 4120 § 8.2)."""
@@ -81,24 +76,3 @@ def clock_in_doubt(reader: Reader) -> Doubt | None:
         return None
     before = reader.value("SELECT at FROM audit WHERE seq = :seq", seq=latest["seq"] - 1)
     return Doubt("ahead", said, str(before))
-
-
-def answer_for_clock(office: "Office", reason: str) -> str:
-    """Record that the clock is right now although the record of changes says otherwise; returns what it says.
-
-    Raises `UmkmError`: `reason_missing`, `clock_in_order`, `clock_before_registry` where the clock is behind the very
-    first entry, so that nothing can be dated back to before there was a registry.
-    """
-    from umkm_cli.registry.audit import verify
-
-    reason = read_reason(reason)
-    said = now()
-    with office.reading() as reader:
-        first = reader.value("SELECT at FROM audit ORDER BY seq LIMIT 1")
-        if first is None or not (clock_in_doubt(reader) or verify(reader, office.secrets).fallen):
-            raise UmkmError("clock_in_order", now=readable(said))
-    if is_behind(said, first):
-        raise UmkmError("clock_before_registry", exit_code=MISSING, now=readable(said), first=readable(first))
-    with office.work(clock_answered=True) as work:
-        work.record(CLOCK, REGISTRY, CLOCK, {"reason": (None, reason)})
-    return said

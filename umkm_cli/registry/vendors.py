@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Vendor
-    from umkm_cli.registry.office import Work
     from umkm_cli.registry.secrets import Secrets
+    from umkm_cli.registry.work import Work
 
 SEALED = ("nik", "npwp")
 LISTS = ("kbli", "marketplaces")

@@ -18,8 +18,9 @@ from umkm_cli.registry.designs import Design
 from umkm_cli.registry.images import mend_original, remember
 from umkm_cli.registry.licence_scope import read_use
 from umkm_cli.registry.motifs import read_technique
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.vendors import find_vendor
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.agreements import agreement_with
 from umkm_cli.screening.documents import outcome_document
 from umkm_cli.screening.excuses import Sender

@@ -25,13 +25,14 @@ from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 from umkm_cli.matching.turned import turned
 from umkm_cli.registry.cases import Agreement, CaseKind, open_case
 from umkm_cli.registry.index import IndexState, serving
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.past_checks import (
     count_past,
     kept_since,
     past_fingerprints,
     remove_outlived,
 )
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.lookback_news import Found, News, Newsroom, NewView
 from umkm_cli.screening.registered import Standing
 

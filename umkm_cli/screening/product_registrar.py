@@ -11,11 +11,12 @@ from umkm_cli.db.tables import Product
 from umkm_cli.registry.designs import Design
 from umkm_cli.registry.earlier_rows import GivenBy, by_hand
 from umkm_cli.registry.licence_scope import Use, read_use
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.product_motifs import propose
 from umkm_cli.registry.products import find_same_product
 from umkm_cli.registry.saving import Status
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.documents import shown_motifs
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.screening.registrar import Draft, Registrar, SavedDesign, Screened, alerts_of, columns_of, open_case_about

@@ -18,11 +18,12 @@ from umkm_cli.registry.designs import Design
 from umkm_cli.registry.earlier_rows import GivenBy, by_hand, first_stands, is_given
 from umkm_cli.registry.licence_scope import Use, read_use
 from umkm_cli.registry.motifs import find_same_motif
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
 from umkm_cli.registry.people import keep_details
 from umkm_cli.registry.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.publication import with_publication
 from umkm_cli.registry.saving import Saved, Status
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.excuses import Sender
 from umkm_cli.screening.judge import JudgedMatch, Outcome

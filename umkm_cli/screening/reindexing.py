@@ -25,7 +25,8 @@ from umkm_cli.registry.damaged_prints import DamagedPrint, damaged_prints
 from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.finding import owner_code
 from umkm_cli.registry.images import read_original
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.pictures import Prepared
 from umkm_cli.settings import Settings
 

@@ -13,7 +13,8 @@ from umkm_cli.registry.cases import CaseKind, open_case
 from umkm_cli.registry.files import Unfit
 from umkm_cli.registry.images import read_original
 from umkm_cli.registry.licence_scope import read_use
-from umkm_cli.registry.office import Office, Work
+from umkm_cli.registry.office import Office
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.agreements import both_ways
 from umkm_cli.screening.duplicates import Pair, find_duplicates
 from umkm_cli.screening.excuses import Sender, excuses_of_today

@@ -9,7 +9,7 @@ from umkm_cli.db.tables import Fingerprint, View
 from umkm_cli.matching.fingerprint_bytes import is_whole
 from umkm_cli.registry.attachments import GivenFile, attach
 from umkm_cli.registry.images import keep_original, mend_original, remember
-from umkm_cli.registry.office import Work
+from umkm_cli.registry.work import Work
 from umkm_cli.screening.pictures import Prepared
 
 
