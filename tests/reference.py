@@ -89,7 +89,7 @@ def with_reference(readme: str) -> str:
 
 def main() -> None:
     if sys.argv[1:2] == ["--print"]:
-        from umkm_cli.cli.output import force_utf8
+        from umkm_cli.cli.kit.output import force_utf8
         from umkm_cli.i18n import use_language
 
         use_language(os.environ["UMKM_LANG"])

@@ -55,7 +55,7 @@ def test_the_code_on_a_receipt_says_the_offices_day(office: Run, home: Path, tmp
     import numpy as np
 
     from tests.documents import pdf_pictures
-    from umkm_cli.screening.verifying import codes_in
+    from umkm_cli.screening.evidence.verifying import codes_in
 
     file = tmp_path / "tanda terima.pdf"
     office("motif", "receipt", MOTIF, file).ok()

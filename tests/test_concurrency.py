@@ -8,8 +8,8 @@ from tests.bench.concurrency import import_at_once, register_at_once
 from tests.bench.crash import write_motifs, write_vendors
 from tests.bench.processes import Registry
 from tests.conftest import Run
-from umkm_cli.registry.office import Office
-from umkm_cli.screening.registrar import HELD, Draft, MotifRegistrar
+from umkm_cli.registry.office.office import Office
+from umkm_cli.screening.registering.registrar import HELD, Draft, MotifRegistrar
 from umkm_cli.settings import read_settings
 
 
@@ -31,7 +31,7 @@ def test_two_imports_of_one_file_give_each_vendor_once(tmp_path: Path) -> None:
 def test_a_motif_that_another_process_registered_meanwhile_is_seen(
     umkm: Run, umkm_process: Run, tmp_path: Path
 ) -> None:
-    from umkm_cli.screening.pictures import prepare_picture
+    from umkm_cli.screening.judging.pictures import prepare_picture
 
     mine, other = (umkm("register", "--name", name, "--json").ok().json()["code"] for name in ("Satu", "Dua"))
     write_motifs(tmp_path, 1, 1)

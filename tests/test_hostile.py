@@ -784,7 +784,7 @@ def test_full_disk_while_a_picture_is_kept(
 
 
 def test_interrupt_in_the_middle(umkm: Run, registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from umkm_cli.registry import registering
+    from umkm_cli.registry.records import registering
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -65,7 +65,7 @@ def test_the_map_names_every_room() -> None:
 
 
 def test_each_verdict_is_explained() -> None:
-    from umkm_cli.screening.judge import Verdict
+    from umkm_cli.screening.judging.judge import Verdict
 
     table = README.partition("## What a verdict means")[2].partition("\n## ")[0]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [verdict.value for verdict in Verdict]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from umkm_cli import clock
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import known, language, t, tn
-from umkm_cli.registry.case_sides import letter
-from umkm_cli.registry.designs import Design
+from umkm_cli.registry.cases.sides import letter
+from umkm_cli.registry.pictures.designs import Design
 
 if TYPE_CHECKING:
-    from umkm_cli.registry.problems import Problem
-    from umkm_cli.screening.checks import Checked, Report
-    from umkm_cli.screening.judge import JudgedMatch, Outcome
-    from umkm_cli.screening.registering import Registration
+    from umkm_cli.problems import Problem
+    from umkm_cli.screening.asking.checks import Checked, Report
+    from umkm_cli.screening.judging.judge import JudgedMatch, Outcome
+    from umkm_cli.screening.registering.by_hand import Registration
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

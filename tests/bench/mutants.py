@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.old_excel import old_excel
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import VENDOR_COLUMNS
-from umkm_cli.importing.sheet import open_sheet
-from umkm_cli.matching.decode import UnreadableImage, decode
-from umkm_cli.registry.workbooks import table_bytes
+from umkm_cli.matching.decoding.decode import UnreadableImage, decode
+from umkm_cli.sheets.sheet import open_sheet
+from umkm_cli.sheets.workbooks import table_bytes
 
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 1024.0
 _HEADERS, _ROWS = ["Nama", "Alamat"], [["Batik Sekar", "Jalan Muara 1"], ["Batik Muara", "Jalan Sekar 2"]]

@@ -17,7 +17,7 @@ _READY = "ready"
 _WORKER = f"""
 import sys
 from umkm_cli.cli import main
-import umkm_cli.registry.registering, umkm_cli.db.store, umkm_cli.db.migrate
+import umkm_cli.registry.records.registering, umkm_cli.db.store, umkm_cli.db.migrate
 print({_READY!r}, file=sys.stderr, flush=True)
 sys.stdin.readline()
 prefix, count = sys.argv[1], int(sys.argv[2])

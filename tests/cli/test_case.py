@@ -13,8 +13,8 @@ import pytest
 
 from tests.conftest import SAMPLES, Run
 from umkm_cli import clock
-from umkm_cli.cli.case_desk import Answers, CaseDesk
-from umkm_cli.registry.office import Office
+from umkm_cli.cli.case.desk import Answers, CaseDesk
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 
 WEAK = ("--outcome", "weak", "--reason", "Hanya pola dasarnya yang sama")

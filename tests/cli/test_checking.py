@@ -16,11 +16,11 @@ import pytest
 from tests.cli.test_imports import picture
 from tests.conftest import SAMPLES, Run
 from umkm_cli.db.reading import reading
-from umkm_cli.registry.office import Office
-from umkm_cli.screening import checks
-from umkm_cli.screening.checks import PIXELS_KEPT, Checked, Checks, sender_of
-from umkm_cli.screening.folders import natural
-from umkm_cli.screening.pictures import Prepared, prepare_picture
+from umkm_cli.registry.office.office import Office
+from umkm_cli.screening.asking import checks
+from umkm_cli.screening.asking.checks import PIXELS_KEPT, Checked, Checks, sender_of
+from umkm_cli.screening.asking.folders import natural
+from umkm_cli.screening.judging.pictures import Prepared, prepare_picture
 from umkm_cli.settings import read_settings
 
 CROP = SAMPLES / "suspect" / "crop.jpg"

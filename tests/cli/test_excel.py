@@ -16,8 +16,8 @@ from python_calamine import load_workbook
 
 from tests.conftest import Run
 from umkm_cli.i18n import catalogue
-from umkm_cli.registry.workbooks import table_bytes
 from umkm_cli.settings import LANGUAGES
+from umkm_cli.sheets.workbooks import table_bytes
 
 NIK = "3578034404800203"
 NIB = "3110242752924"

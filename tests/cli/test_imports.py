@@ -488,7 +488,7 @@ def test_bad_motif_rows_fail_alone(umkm: Run, tmp_path: Path) -> None:
 def test_a_picture_file_that_is_too_large_is_refused(
     umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from umkm_cli.registry import files
+    from umkm_cli.registry.pictures import files
 
     monkeypatch.setattr(files, "MAX_FILE_BYTES", 1000)
     code = vendor(umkm)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SAMPLES, Run
-from umkm_cli.registry.sealed_files import Sealer
-from umkm_cli.registry.signing import Signer
+from umkm_cli.registry.signed.formats import Sealer
+from umkm_cli.registry.signed.signing import Signer
 
 ANOTHER_KEY = Signer(b"\x07" * 32, "GRS").public.text
 
@@ -200,7 +200,7 @@ def test_of_two_first_users_one_makes_the_key_and_it_is_remembered_once(
     umkm: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other one comes between its looking and its remembering."""
-    from umkm_cli.registry import signing
+    from umkm_cli.registry.signed import signing
 
     make, turns = signing._make, list[Path]()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.conftest import SAMPLES, Result, Run
-from umkm_cli.cli.lines import broken, fitted, room_of
+from umkm_cli.cli.kit.lines import broken, fitted, room_of
 
 CASE, MOTIF = "K-SBY-00001-92", "M-SBY-00001-62"
 WIDTHS = (60, 80, 120)

@@ -80,7 +80,7 @@ def test_verifies_as_file(umkm: Run, receipt: Path) -> None:
 
 
 def test_verifies_from_a_scan_and_from_the_text_of_its_code(umkm: Run, receipt: Path, tmp_path: Path) -> None:
-    from umkm_cli.screening.verifying import codes_in
+    from umkm_cli.screening.evidence.verifying import codes_in
 
     sheet = pdf_pictures(receipt)[0]
     scanned = write_picture(tmp_path / "scan.jpg", sheet)
@@ -103,7 +103,7 @@ def test_the_codes_digest_is_that_of_the_facts(umkm: Run, receipt: Path, tmp_pat
 
 
 def test_any_changed_letter_of_the_codes_text_is_found(umkm: Run, receipt: Path) -> None:
-    from umkm_cli.screening.verifying import codes_in
+    from umkm_cli.screening.evidence.verifying import codes_in
 
     (text,) = codes_in(np.ascontiguousarray(pdf_pictures(receipt)[0][..., ::-1]))
     for place in range(len("UMKM-TT-1|"), len(text), 7):

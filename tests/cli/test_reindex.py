@@ -61,7 +61,7 @@ def test_every_command_that_searches_says_what_to_do(
 def test_status_says_that_an_older_reading_still_serves(
     umkm: Run, behind: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("umkm_cli.registry.index.READABLE", ("sift9", "sift1-9"))
+    monkeypatch.setattr("umkm_cli.registry.pictures.generations.READABLE", ("sift9", "sift1-9"))
     assert "1 dari 1 gambar masih dibandingkan menurut versi program sebelumnya" in umkm("status").ok().out
     said = umkm("motif", "check", PICTURE, "--no-record").ok().out
     assert "masih dibandingkan menurut versi program sebelumnya" in said
@@ -89,7 +89,7 @@ def test_an_interrupt_says_what_is_kept_and_how_to_go_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("umkm_cli.screening.reindexing._store", interrupted)
+        patched.setattr("umkm_cli.screening.later.reindexing._store", interrupted)
         done = umkm("motif", "reindex", "--json")
     assert done.exit_code == 130
     done.refused("interrupted")

@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import SAMPLES, Result, Run
 from tests.documents import forbidden_in, pdf_pictures, write_picture
-from umkm_cli.registry.sealed_files import Sealer
-from umkm_cli.registry.signing import Signer
+from umkm_cli.registry.signed.formats import Sealer
+from umkm_cli.registry.signed.signing import Signer
 
 MOMENT = "2026-11-24T08:00:00Z"
 GRESIK, SIDOARJO = Signer(b"\x07" * 32, "GRS"), Signer(b"\x08" * 32, "SDA")
@@ -48,7 +48,7 @@ def receipt(umkm: Run, tmp_path: Path) -> Path:
 @pytest.fixture
 def code(receipt: Path) -> str:
     """What a telephone reads from the receipt."""
-    from umkm_cli.screening.verifying import codes_in
+    from umkm_cli.screening.evidence.verifying import codes_in
 
     (text,) = codes_in(np.ascontiguousarray(pdf_pictures(receipt)[0][..., ::-1]))
     return text
@@ -194,8 +194,8 @@ def test_anybody_can_sign_for_a_key_of_small_order_so_it_is_none(umkm: Run, page
     data = page.read_bytes()
     begin = data.rfind(b'"umkm-signature">') + len(b'"umkm-signature">')
     seal = json.loads(data[begin : -len(b"</script>\n")])
-    from umkm_cli.registry.sealed import canonical
-    from umkm_cli.registry.signing import id_of
+    from umkm_cli.registry.signed.sealed import canonical
+    from umkm_cli.registry.signed.signing import id_of
 
     text = base64.b64encode(neutral).decode()
     seal["manifest"]["key"] |= {"public": text, "id": id_of(text)}

@@ -11,8 +11,8 @@ import pytest
 
 from tests.conftest import SAMPLES, Result, Run
 from tests.documents import one_byte_changed
-from umkm_cli.registry.sealed_files import Sealer
-from umkm_cli.registry.signing import Signer
+from umkm_cli.registry.signed.formats import Sealer
+from umkm_cli.registry.signed.signing import Signer
 
 MOMENT = "2026-11-24T08:00:00Z"
 PICTURE = "QUJDRA" * 800

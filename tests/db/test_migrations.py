@@ -10,8 +10,8 @@ from sqlmodel import SQLModel
 
 import umkm_cli.db.tables
 from tests.conftest import Run
-from umkm_cli.db.places import is_mounted_share, is_windows_share
 from umkm_cli.db.schema import HEAD, REVISIONS
+from umkm_cli.disk.places import is_mounted_share, is_windows_share
 
 MIGRATIONS = Path(umkm_cli.db.tables.__file__).parent / "migrations" / "versions"
 

@@ -126,7 +126,7 @@ def test_in_postgresql_too(umkm: Run, postgres: Database, monkeypatch: pytest.Mo
 
 def _register_twice_unseen(umkm: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where another process stores it between the question and the answer."""
-    from umkm_cli.registry import vendors
+    from umkm_cli.registry.records import vendors
 
     umkm(*REGISTER).ok()
     other = umkm("register", "--name", "Kain Pagi", "--json").ok().json()["code"]

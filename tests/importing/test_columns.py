@@ -7,7 +7,7 @@ import pytest
 from umkm_cli.db.tables import Motif, Vendor
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import IGNORED, MOTIF_COLUMNS, VENDOR_COLUMNS, ColumnNames, columns_of
-from umkm_cli.importing.sheet import open_sheet
+from umkm_cli.sheets.sheet import open_sheet
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ import pytest
 from tests.conftest import Run
 from tests.old_excel import compound, old_excel, text_cell, workbook
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing import workbook as module
 from umkm_cli.importing.columns import VENDOR_COLUMNS
-from umkm_cli.importing.compound import check_compound
-from umkm_cli.importing.sheet import open_sheet
-from umkm_cli.importing.windows_job import BasicLimits, ExtendedLimits, memory_limits
-from umkm_cli.registry.workbooks import table_bytes
+from umkm_cli.sheets import workbook as module
+from umkm_cli.sheets.compound import check_compound
+from umkm_cli.sheets.sheet import open_sheet
+from umkm_cli.sheets.windows_job import BasicLimits, ExtendedLimits, memory_limits
+from umkm_cli.sheets.workbooks import table_bytes
 
 ROWS: list[list[str | float]] = [["Nama", "Modal"], ["Batik Sekar", 1500000.0], ["Batik Muara", 2.5]]
 DIRECTORY = 9

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from umkm_cli.db.held import HeldFile, left_behind
 from umkm_cli.db.reading import reading
+from umkm_cli.disk.held import HeldFile, left_behind
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import read_settings
 
@@ -95,7 +95,7 @@ def test_status_tells_even_where_nothing_can_be_written(
     def refuse(*_: object) -> None:
         raise UmkmError("database_not_writable", exit_code=MISSING, path="x")
 
-    monkeypatch.setattr("umkm_cli.registry.office.Office.work", refuse)
+    monkeypatch.setattr("umkm_cli.registry.office.office.Office.work", refuse)
     assert len(unfinished(umkm)) == 1
 
 

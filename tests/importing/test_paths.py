@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from umkm_cli.importing.paths import picture_paths
-from umkm_cli.registry.problems import InvalidFieldsError
+from umkm_cli.problems import InvalidFieldsError
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from tests.cli.test_imports import counts, picture, vendor
 from tests.conftest import Run
 from umkm_cli.importing.columns import VENDOR_COLUMNS, columns_of
 from umkm_cli.importing.run import ImportReport, RowStatus, run_import
-from umkm_cli.importing.sheet import open_sheet
 from umkm_cli.importing.vendors import VendorRows
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import LANGUAGES, read_settings
+from umkm_cli.sheets.sheet import open_sheet
 
 NIK = ("3578011708450001", "3578015708450002")
 NIB = ("3110242752924", "0220102345678")

@@ -10,12 +10,12 @@ from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.importing import run
 from umkm_cli.importing.columns import VENDOR_COLUMNS, columns_of
 from umkm_cli.importing.run import ImportReport, InputRow, RowResult, RowStatus, run_import
-from umkm_cli.importing.sheet import open_sheet
-from umkm_cli.registry.audit import Verification, verify
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.work import Work
+from umkm_cli.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.office.audit import Verification, verify
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.work import Work
 from umkm_cli.settings import read_settings
+from umkm_cli.sheets.sheet import open_sheet
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Heritages:
 
     def apply(self, work: Work, row: InputRow, prepared: str) -> RowResult:
         from umkm_cli.db.tables import Heritage
-        from umkm_cli.registry.codes import Kind
+        from umkm_cli.registry.office.codes import Kind
 
         record = Heritage(code=work.code(Kind.HERITAGE), name=prepared, name_key=prepared)
         work.created("heritage", record)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import VENDOR_COLUMNS
-from umkm_cli.importing.csvfile import DELIMITERS, CsvFile, open_csv
-from umkm_cli.importing.sheet import MAX_COLUMNS, open_sheet
+from umkm_cli.sheets.csvfile import DELIMITERS, CsvFile, open_csv
+from umkm_cli.sheets.sheet import MAX_COLUMNS, open_sheet
 
 HEADERS = ("Nama Usaha", "Alamat", "Omzet")
 ROWS = (("Batik Café", "Jl. Kenanga 5, Rungkut", "1,5"), ("Sari; & Co", 'Gang "Buntu"', "12.000,00"))

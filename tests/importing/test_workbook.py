@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing import survey
 from umkm_cli.importing.columns import VENDOR_COLUMNS
-from umkm_cli.importing.sheet import Sheet, open_sheet
-from umkm_cli.registry.workbooks import table_bytes
+from umkm_cli.sheets import survey
+from umkm_cli.sheets.sheet import Sheet, open_sheet
+from umkm_cli.sheets.workbooks import table_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_BODY = '<table:table table:name="Data">{}</table:table></office:spreadsheet>'

@@ -18,9 +18,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageFile
 
-from umkm_cli.matching import decode as module
-from umkm_cli.matching.decode import MAX_PIXELS, Picture, UnreadableImage, decode
-from umkm_cli.matching.formats import extension
+from umkm_cli.matching.decoding import decode as module
+from umkm_cli.matching.decoding.decode import MAX_PIXELS, Picture, UnreadableImage, decode
+from umkm_cli.matching.decoding.formats import extension
 
 Pixels = NDArray[np.uint8]
 
@@ -176,7 +176,7 @@ class TestFormats:
 
     def test_a_png_does_not_pay_for_heic_or_profiles(self) -> None:
         code = (
-            "import sys\nfrom umkm_cli.matching.decode import decode\ndecode(sys.stdin.buffer.read())\n"
+            "import sys\nfrom umkm_cli.matching.decoding.decode import decode\ndecode(sys.stdin.buffer.read())\n"
             "print([m for m in ('pillow_heif', 'imagehash', 'scipy', 'PIL.ImageCms') if m in sys.modules])"
         )
         data = encoded(Image.fromarray(pattern()), "PNG")

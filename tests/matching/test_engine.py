@@ -6,8 +6,8 @@ import numpy.typing as npt
 import pytest
 
 from tests.drawings import drawing
+from umkm_cli.matching.describing.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.engine import Match, Relation, compare, screen
-from umkm_cli.matching.fingerprint import Fingerprint, fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.heritage import explained_fraction
 from umkm_cli.matching.thresholds import DEFAULT

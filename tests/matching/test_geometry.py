@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from umkm_cli.matching.features import INVERTED, MIRRORED, to_levels
+from umkm_cli.matching.describing.features import INVERTED, MIRRORED, to_levels
 from umkm_cli.matching.geometry import Correspondences, agree, fit_homography, plausible, project
 from umkm_cli.matching.thresholds import DEFAULT
 

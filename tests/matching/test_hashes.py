@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from umkm_cli.matching.hashes import HASHES_VERSION, PerceptualHashes, distance_bits, hashes
+from umkm_cli.matching.describing.hashes import HASHES_VERSION, PerceptualHashes, distance_bits, hashes
 
 
 def drawn(scale: int = 1) -> NDArray[np.uint8]:
@@ -76,7 +76,7 @@ def test_hashes_of_different_lengths_have_no_distance() -> None:
 
 def test_a_distance_imports_neither_imagehash_nor_scipy() -> None:
     code = (
-        "import sys, umkm_cli.matching.hashes as h; h.distance_bits('0f', 'f0')\n"
+        "import sys, umkm_cli.matching.describing.hashes as h; h.distance_bits('0f', 'f0')\n"
         "print({'imagehash', 'scipy'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,8 +8,8 @@ import pytest
 from tests.bench.attacking.basics import Rgb
 from tests.bench.attacks import ATTACKS
 from tests.bench.traditions import Tradition, reference, traditions, vendors_own_dyes, with_one_ornament
+from umkm_cli.matching.describing.fingerprint import fingerprint
 from umkm_cli.matching.engine import compare
-from umkm_cli.matching.fingerprint import fingerprint
 from umkm_cli.matching.heritage import Explanation, agreements, explained
 from umkm_cli.matching.regions import pixel_matrix
 from umkm_cli.matching.thresholds import DEFAULT

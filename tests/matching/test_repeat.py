@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Run
-from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.repeat import Repeat, find_repeat, reduced
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFile
 
-from umkm_cli.matching import decode as module
-from umkm_cli.matching import flattening
-from umkm_cli.matching.decode import UnreadableImage, decode
-from umkm_cli.matching.hashes import hashes
-from umkm_cli.matching.room import MAX_WORKING_BYTES, working_memory
+from umkm_cli.matching.decoding import decode as module
+from umkm_cli.matching.decoding import flattening
+from umkm_cli.matching.decoding.decode import UnreadableImage, decode
+from umkm_cli.matching.decoding.room import MAX_WORKING_BYTES, working_memory
+from umkm_cli.matching.describing.hashes import hashes
 
 
 def encoded(image: Image.Image, format: str, **options: Any) -> bytes:

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.page.conftest import Served
-from umkm_cli.registry.files import MAX_FILE_BYTES
+from umkm_cli.registry.pictures.files import MAX_FILE_BYTES
 
 CROP = (SAMPLES / "suspect" / "crop.jpg").read_bytes()
 

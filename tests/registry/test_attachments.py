@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.attachments import attach, attachments_of, read_attached, read_evidence
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.attachments import attach, attachments_of, read_attached, read_evidence
 from umkm_cli.settings import read_settings
 
 PICTURE = Path(__file__).resolve().parents[2] / "samples" / "suspect" / "phone.jpg"

@@ -97,8 +97,8 @@ def test_an_older_chain_whose_times_fall_says_where(
 ) -> None:
     register(umkm, "Batik Sari").ok()
     with monkeypatch.context() as older:
-        older.setattr("umkm_cli.registry.audit.is_behind", lambda *_: False)
-        older.setattr("umkm_cli.registry.audit.max", lambda at, _: at, raising=False)
+        older.setattr("umkm_cli.registry.office.audit.is_behind", lambda *_: False)
+        older.setattr("umkm_cli.registry.office.audit.max", lambda at, _: at, raising=False)
         clock(TODAY - timedelta(days=2))
         register(umkm, "Batik Lama").ok()
     clock(TODAY + timedelta(hours=1))

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import SAMPLES, Run
+from umkm_cli.matching.describing.fingerprint import Fingerprint
+from umkm_cli.matching.describing.fingerprint_bytes import HEAD, ROW_BYTES, is_whole
 from umkm_cli.matching.engine import compare
-from umkm_cli.matching.fingerprint import Fingerprint
-from umkm_cli.matching.fingerprint_bytes import HEAD, ROW_BYTES, is_whole
 from umkm_cli.matching.thresholds import DEFAULT
 
 PICTURE = SAMPLES / "motifs" / "semanggi.jpg"
@@ -194,7 +194,7 @@ def damaged(data: bytes, rng: random.Random) -> Any:
 
 @pytest.fixture(scope="module")
 def blob() -> bytes:
-    from umkm_cli.screening.pictures import prepare_picture
+    from umkm_cli.screening.judging.pictures import prepare_picture
 
     return prepare_picture(PICTURE.read_bytes()).fingerprint.to_bytes()
 

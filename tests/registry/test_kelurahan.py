@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from umkm_cli.registry.kelurahan import kelurahan_of_surabaya
-from umkm_cli.registry.regions import KECAMATAN
+from umkm_cli.registry.values.kelurahan import kelurahan_of_surabaya
+from umkm_cli.registry.values.regions import KECAMATAN
 
 
 def test_the_list_has_each_kelurahan_of_today_once_and_every_kecamatan() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from umkm_cli.registry.licence_scope import ValidLicence, read_use, words
-from umkm_cli.registry.problems import InvalidFieldsError
+from umkm_cli.problems import InvalidFieldsError
+from umkm_cli.registry.records.licence_scope import ValidLicence, read_use, words
 
 LICENCE = ValidLicence(
     "1",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from umkm_cli.registry.signing import PublicKey, Signer
+from umkm_cli.registry.signed.signing import PublicKey, Signer
 
 VECTORS = Path(__file__).with_name("wycheproof") / "ed25519_test.json"
 FIELD = 2**255 - 19

@@ -14,11 +14,11 @@ from sqlmodel import SQLModel
 from tests.conftest import Run, run_command
 from tests.registry.life import live
 from umkm_cli.db.reading import Reader
-from umkm_cli.registry.loss import TABLES
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.protected import PROTECTED, UNPROTECTED, Protected
-from umkm_cli.registry.replay import Difference, replay
-from umkm_cli.registry.secrets import Secrets
+from umkm_cli.registry.office.loss import TABLES
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.protected import PROTECTED, UNPROTECTED, Protected
+from umkm_cli.registry.office.replay import Difference, replay
+from umkm_cli.registry.office.secrets import Secrets
 from umkm_cli.settings import read_settings
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from umkm_cli.registry.sealed import MOST_SEAL_BYTES, NotSealedError, made_manifest, seal_of
-from umkm_cli.registry.sealed_files import Sealer, examine
-from umkm_cli.registry.signing import Signer
+from umkm_cli.registry.signed.formats import Sealer, examine
+from umkm_cli.registry.signed.sealed import MOST_SEAL_BYTES, NotSealedError, made_manifest, seal_of
+from umkm_cli.registry.signed.signing import Signer
 
 MOMENT = "2026-11-24T08:00:00Z"
 SIGNER = Signer(b"\x07" * 32, "GRS")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.sheets import csv_text, escape_cell, unescape_cell, write_csv
+from umkm_cli.sheets.cells import csv_text, escape_cell, unescape_cell, write_csv
 
 
 @given(st.one_of(st.text(), st.text("'=+-@0123456789.,\t\r")))

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import SAMPLES, Run
-from umkm_cli.db.memory import recall
 from umkm_cli.db.reading import reading
-from umkm_cli.registry.stocktaking import glance_at_stock
+from umkm_cli.disk.memory import recall
+from umkm_cli.registry.pictures.stocktaking import glance_at_stock
 from umkm_cli.settings import read_settings
 
 PICTURE = SAMPLES / "motifs" / "semanggi.jpg"

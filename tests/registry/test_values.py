@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from umkm_cli import clock
-from umkm_cli.registry.values import (
+from umkm_cli.registry.values.typed import (
     ValueProblem,
     read_count,
     read_date,

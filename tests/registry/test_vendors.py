@@ -7,13 +7,13 @@ import pytest
 
 from umkm_cli.db.reading import Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.audit import verify
-from umkm_cli.registry.fields import read_vendor
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import InvalidFieldsError
-from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.registry.secrets import sealing_place
-from umkm_cli.registry.vendors import (
+from umkm_cli.problems import InvalidFieldsError
+from umkm_cli.registry.office.audit import verify
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.saving import Saved, Status
+from umkm_cli.registry.office.secrets import sealing_place
+from umkm_cli.registry.records.vendor_fields import read_vendor
+from umkm_cli.registry.records.vendors import (
     close_vendor,
     edit_vendor,
     find_vendor,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import SAMPLES, Run
 from tests.documents import pdf_text
-from umkm_cli.registry.case_sides import letter
+from umkm_cli.registry.cases.sides import letter
 
 CASE, FIRST, SECOND = "K-SBY-00001-92", "M-SBY-00001-62", "M-SBY-00002-59"
 CROP = SAMPLES / "suspect" / "crop.jpg"

@@ -14,8 +14,8 @@ from PIL import Image, PngImagePlugin, TiffImagePlugin
 
 from tests.conftest import Run
 from tests.drawings import drawing
-from umkm_cli.matching.decode import UnreadableImage, decode
-from umkm_cli.matching.metadata import without_metadata
+from umkm_cli.matching.decoding.decode import UnreadableImage, decode
+from umkm_cli.matching.decoding.metadata import without_metadata
 
 ORIENTATION, MAKE, GPS, EXIF = 0x0112, 0x010F, 0x8825, 0x8769
 DEVICE = "Kamera Rahasia"

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from umkm_cli.i18n import use_language
-from umkm_cli.report.numbers import expected
-from umkm_cli.report.timeline import events_of, period, timelines
-from umkm_cli.screening.origins import Origin
+from umkm_cli.report.evidence.numbers import expected
+from umkm_cli.report.evidence.timeline import events_of, period, timelines
+from umkm_cli.screening.evidence.origins import Origin
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ KILLED = 9
 DYING = f"""
 import os, sys
 from umkm_cli.cli.main import run
-from umkm_cli.screening import looking_back
+from umkm_cli.screening.later import looking_back
 looking_back._compared = lambda *_: os._exit({KILLED})
 run(sys.argv[1:])
 """
@@ -174,7 +174,7 @@ def test_interrupt_takes_no_registration_away(
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr("umkm_cli.screening.looking_back._compared", interrupted)
+        patched.setattr("umkm_cli.screening.later.looking_back._compared", interrupted)
         made = umkm("motif", "register", MOTIF, "--vendor", vendors[0], "--title", "Daun Bakau", "--json").ok()
     assert made.json()["status"] == "registered"
     assert "belum selesai" in made.err

@@ -17,11 +17,11 @@ import pytest
 from tests.conftest import PROCESS_TIMEOUT_S, Run
 from tests.screening.conftest import SAMPLES
 from tests.screening.test_check import check, ref_of, rows
-from umkm_cli.matching.fingerprint import Fingerprint, Keypoints
-from umkm_cli.matching.generations import EXTRACTOR
-from umkm_cli.registry.office import Office
-from umkm_cli.screening import reindexing
-from umkm_cli.screening.registered import RegisteredDesigns
+from umkm_cli.matching.describing.fingerprint import Fingerprint, Keypoints
+from umkm_cli.matching.describing.generations import EXTRACTOR
+from umkm_cli.registry.office.office import Office
+from umkm_cli.screening.judging.registered import RegisteredDesigns
+from umkm_cli.screening.later import reindexing
 from umkm_cli.settings import read_settings
 
 OLDER = "sift1-9"
@@ -36,7 +36,7 @@ KILLED = 9
 SMALL_BATCHES = f"""
 import os, sys
 from umkm_cli.cli.main import run
-from umkm_cli.screening import reindexing
+from umkm_cli.screening.later import reindexing
 reindexing.BATCH = {BATCH}
 """
 REINDEX = 'sys.exit(run(["motif", "reindex", "--json"]))'
@@ -84,7 +84,7 @@ def updated(home: Path, up_to_date: Path) -> Path:
 @pytest.fixture
 def readable(monkeypatch: pytest.MonkeyPatch) -> None:
     """This version of the program can compare with the older extractor's fingerprints."""
-    monkeypatch.setattr("umkm_cli.registry.index.READABLE", (EXTRACTOR, OLDER))
+    monkeypatch.setattr("umkm_cli.registry.pictures.generations.READABLE", (EXTRACTOR, OLDER))
 
 
 @pytest.fixture
@@ -273,7 +273,7 @@ def test_pictures_that_cannot_be_read_are_named_and_keep_what_they_have(
     pictures["M-02"][1].unlink()
     pictures["M-04"][1].write_bytes(spoilt[: len(spoilt) // 2])
     with monkeypatch.context() as patched:
-        patched.setattr("umkm_cli.screening.pictures.decode", failing_for(pictures["M-05"][1].read_bytes()))
+        patched.setattr("umkm_cli.screening.judging.pictures.decode", failing_for(pictures["M-05"][1].read_bytes()))
         done = reindex(umkm)
 
     assert (done["total"], done["done"], done["already"]) == (TOTAL, TOTAL - 3, 0)
@@ -294,7 +294,7 @@ def test_pictures_that_cannot_be_read_are_named_and_keep_what_they_have(
 
 
 def failing_for(data: bytes) -> Any:
-    from umkm_cli.matching.decode import decode
+    from umkm_cli.matching.decoding.decode import decode
 
     def failing(given: bytes) -> Any:
         if given == data:

@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import some
 
 if TYPE_CHECKING:
-    from umkm_cli.registry.audit import Verification
-    from umkm_cli.registry.replay import Difference, Replay
-    from umkm_cli.registry.stocktaking import Stock
+    from umkm_cli.registry.office.audit import Verification
+    from umkm_cli.registry.office.replay import Difference, Replay
+    from umkm_cli.registry.pictures.stocktaking import Stock
 
 app = typer.Typer(help=t("help.audit"), epilog=t("example.audit"), no_args_is_help=True, add_completion=False)
 MOST_SHOWN = 20
@@ -28,8 +28,8 @@ def audit() -> None:
 @app.command(help=t("help.audit.verify"), epilog=t("example.audit.verify"))
 def verify(as_json: Json = False) -> None:
     from umkm_cli.db.examination import examine
-    from umkm_cli.registry.audit import verify as verify_chain
-    from umkm_cli.registry.replay import replay
+    from umkm_cli.registry.office.audit import verify as verify_chain
+    from umkm_cli.registry.office.replay import replay
 
     office = Office(read_settings())
     examine(office.settings, in_full=True)
@@ -61,8 +61,8 @@ def clock(
     reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.clock_answers import answer_for_clock
-    from umkm_cli.registry.trusted_time import readable
+    from umkm_cli.registry.office.clock_answers import answer_for_clock
+    from umkm_cli.registry.office.trusted_time import readable
 
     said = answer_for_clock(Office(read_settings()), reason)
     if as_json:
@@ -73,7 +73,7 @@ def clock(
 
 def _stock_of(office: Office) -> "Stock":
     """Of all stored files. Raises `UmkmError` `stored_files_altered` where one is not what was recorded."""
-    from umkm_cli.registry.stocktaking import stored_files, take_stock
+    from umkm_cli.registry.pictures.stocktaking import stored_files, take_stock
 
     with office.reading() as reader, Progress(len(stored_files(reader)), t("progress.compare_files")) as progress:
         stock = take_stock(office.settings, reader, progress)

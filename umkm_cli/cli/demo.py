@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.settings import default_home, read_settings
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.demonstration import Demonstration, Shown, Step
+    from umkm_cli.screening.asking.demonstration import Demonstration, Shown, Step
 
 app = typer.Typer()
 
@@ -26,7 +26,7 @@ def demo(
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FOLDER", help=t("help.demo.keep"))] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.demonstration import SETTING_UP, Demonstration
+    from umkm_cli.screening.asking.demonstration import SETTING_UP, Demonstration
 
     with _folder(keep) as folder, contextlib.closing(Demonstration(read_settings(), folder)) as demonstration:
         if not as_json:
@@ -43,7 +43,7 @@ def demo(
 
 
 def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[Shown]":
-    from umkm_cli.screening.demonstration import STEPS
+    from umkm_cli.screening.asking.demonstration import STEPS
 
     shown = []
     with Progress(len(STEPS), t("progress.check")) as progress:
@@ -58,9 +58,9 @@ def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[Sho
 
 def _walk(demonstration: "Demonstration") -> "list[Shown]":
     """Step by step; where somebody reads along, the next one waits for them."""
-    from umkm_cli.cli.drawing import draw_pairs
-    from umkm_cli.cli.show_motifs import checked
-    from umkm_cli.screening.demonstration import STEPS
+    from umkm_cli.cli.kit.drawing import draw_pairs
+    from umkm_cli.cli.kit.shown_motifs import checked
+    from umkm_cli.screening.asking.demonstration import STEPS
 
     shown = []
     for number, step in enumerate(STEPS, 1):

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from umkm_cli.cli.output import Json, Progress, note, print_json, say, table
+from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say, table
 from umkm_cli.i18n import t, tn
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.heritage"), epilog=t("example.heritage"), no_args_is_help=True, add_completion=False)
@@ -26,7 +26,7 @@ def add(
     source_note: Annotated[str | None, typer.Option("--source-note", help=t("help.heritage.source_note"))] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.references import add_references
+    from umkm_cli.screening.registering.reference_pictures import add_references
 
     added = add_references(Office(read_settings()), name, images, origin=origin, source_note=source_note)
     if as_json:
@@ -40,7 +40,7 @@ def import_(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=t("help.heritage.folder"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.references import import_references
+    from umkm_cli.screening.registering.reference_pictures import import_references
 
     with Progress(None, t("progress.heritage")) as progress:
         added = import_references(Office(read_settings()), folder, progress)
@@ -55,7 +55,7 @@ def import_(
 
 @app.command("list", help=t("help.heritage.list"), epilog=t("example.heritage.list"))
 def list_(as_json: Json = False) -> None:
-    from umkm_cli.registry.heritage import list_heritage
+    from umkm_cli.registry.records.heritage import list_heritage
 
     with Office(read_settings()).reading() as reader:
         patterns = list_heritage(reader)

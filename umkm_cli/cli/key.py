@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.output import Json, mind_standard_output, pairs, print_json, say, table
+from umkm_cli.cli.kit.output import Json, mind_standard_output, pairs, print_json, say, table
 from umkm_cli.i18n import t
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day
 
@@ -24,9 +24,9 @@ def show(
     out: Annotated[Path | None, typer.Option("--out", help=t("help.key.out"))] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.sheets import refuse_name, write_whole
-    from umkm_cli.registry.signing import open_signer
-    from umkm_cli.registry.trusted_keys import key_file
+    from umkm_cli.registry.signed.signing import open_signer
+    from umkm_cli.registry.signed.trusted_keys import key_file
+    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     mind_standard_output(out, as_json)
     if out is not None:
@@ -43,7 +43,7 @@ def renew(
     reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.signing import renew_key
+    from umkm_cli.registry.signed.signing import renew_key
 
     office = Office(read_settings())
     renew_key(office, reason)
@@ -56,7 +56,7 @@ def trust(
     name: Annotated[str, typer.Option("--name", help=t("help.key.name"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.trusted_keys import read_key_given, trust_key
+    from umkm_cli.registry.signed.trusted_keys import read_key_given, trust_key
 
     public = read_key_given(given)
     with Office(read_settings()).work() as work:
@@ -72,9 +72,9 @@ def untrust(
     given: Annotated[str, typer.Argument(metavar="ID", help=t("help.key.id"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.signing import id_of
-    from umkm_cli.registry.trusted_keys import untrust_key
-    from umkm_cli.registry.values import shown
+    from umkm_cli.registry.signed.signing import id_of
+    from umkm_cli.registry.signed.trusted_keys import untrust_key
+    from umkm_cli.registry.values.typed import shown
 
     with Office(read_settings()).work() as work:
         public_key, name = untrust_key(work, given)
@@ -87,8 +87,8 @@ def untrust(
 
 @app.command("list", help=t("help.key.list"), epilog=t("example.key.list"))
 def list_(as_json: Json = False) -> None:
-    from umkm_cli.registry.signing import id_of
-    from umkm_cli.registry.trusted_keys import list_keys, own_key
+    from umkm_cli.registry.signed.signing import id_of
+    from umkm_cli.registry.signed.trusted_keys import list_keys, own_key
 
     with Office(read_settings()).reading() as reader:
         own = own_key(reader)
@@ -108,8 +108,8 @@ def list_(as_json: Json = False) -> None:
 
 def _answer(office: Office, sentence: str | None, as_json: bool, **params: object) -> None:
     """This office's key, as it is now."""
-    from umkm_cli.registry.signing import open_signer
-    from umkm_cli.registry.trusted_keys import key_document
+    from umkm_cli.registry.signed.signing import open_signer
+    from umkm_cli.registry.signed.trusted_keys import key_document
 
     document = key_document(office.settings, open_signer(office).public)
     if as_json:

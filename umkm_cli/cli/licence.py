@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.completion import codes_of, one_of
-from umkm_cli.cli.output import Json, print_json, say, table
+from umkm_cli.cli.kit.completion import codes_of, one_of
+from umkm_cli.cli.kit.output import Json, print_json, say, table
 from umkm_cli.i18n import t
-from umkm_cli.registry.attachments import attachments_of
-from umkm_cli.registry.licences import (
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.attachments import attachments_of
+from umkm_cli.registry.records.licences import (
     add_licence,
     attach_to_licence,
     end_licence,
@@ -18,8 +19,7 @@ from umkm_cli.registry.licences import (
     list_licences,
     read_licence,
 )
-from umkm_cli.registry.motifs import TECHNIQUES
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.records.motifs import TECHNIQUES
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -48,8 +48,8 @@ def add(
     exclusive: Annotated[bool, typer.Option("--exclusive", help=t("help.licence.exclusive"))] = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.motifs import find_motif, read_technique
-    from umkm_cli.registry.vendors import find_vendor
+    from umkm_cli.registry.records.motifs import find_motif, read_technique
+    from umkm_cli.registry.records.vendors import find_vendor
 
     given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}
     given |= {"territory": territory, "licensor": licensor}
@@ -70,7 +70,7 @@ def list_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.motifs import find_motif
+    from umkm_cli.registry.records.motifs import find_motif
 
     with Office(read_settings()).reading() as reader:
         motif_id = find_motif(reader, motif)["id"] if motif else None
@@ -92,7 +92,7 @@ def attach(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=t("help.licence.attach.files"))],
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.attachments import read_evidence
+    from umkm_cli.registry.pictures.attachments import read_evidence
 
     given = read_evidence(files)
     office = Office(read_settings())

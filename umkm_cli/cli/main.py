@@ -14,21 +14,21 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from umkm_cli import clock
-from umkm_cli.cli.completion import complete, completing
-from umkm_cli.cli.output import force_utf8, print_error, print_problems, speak_again, wants_json
-from umkm_cli.cli.usage import translated, usage_sentence
+from umkm_cli.cli.kit.completion import complete, completing
+from umkm_cli.cli.kit.output import force_utf8, print_error, print_problems, speak_again, wants_json
+from umkm_cli.cli.kit.usage import translated, usage_sentence
 from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
-from umkm_cli.registry.problems import InvalidFieldsError
+from umkm_cli.problems import InvalidFieldsError
 from umkm_cli.settings import current_language, read_settings
 
 COMMANDS = {
-    "register": "umkm_cli.cli.register",
-    "vendor": "umkm_cli.cli.vendor",
-    "motif": "umkm_cli.cli.motif",
-    "product": "umkm_cli.cli.product",
-    "case": "umkm_cli.cli.case",
+    "register": "umkm_cli.cli.vendor.register",
+    "vendor": "umkm_cli.cli.vendor.commands",
+    "motif": "umkm_cli.cli.motif.commands",
+    "product": "umkm_cli.cli.product.commands",
+    "case": "umkm_cli.cli.case.commands",
     "licence": "umkm_cli.cli.licence",
     "heritage": "umkm_cli.cli.heritage",
     "verify": "umkm_cli.cli.verify",

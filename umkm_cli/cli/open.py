@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.browser import show_in_browser
-from umkm_cli.cli.output import Json, print_json, say
+from umkm_cli.cli.kit.browser import show_in_browser
+from umkm_cli.cli.kit.output import Json, print_json, say
 from umkm_cli.i18n import t
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(add_completion=False)
@@ -23,7 +23,7 @@ def open_(
     from umkm_cli.page.desk import Desk
     from umkm_cli.page.routes import Routes
     from umkm_cli.page.server import PageServer
-    from umkm_cli.registry.files import MAX_FILE_BYTES
+    from umkm_cli.registry.pictures.files import MAX_FILE_BYTES
 
     settings = read_settings()
     with Office(settings).reading():  # what is wrong with the registry is said here, before a browser opens

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli import clock
-from umkm_cli.cli.output import Json, mind_standard_output, note, print_json, say, table
-from umkm_cli.db.places import is_standard_stream
+from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say, table
+from umkm_cli.disk.places import is_standard_stream
 from umkm_cli.i18n import t
-from umkm_cli.registry.office import Office
+from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.report"), epilog=t("example.report"), no_args_is_help=True, add_completion=False)
@@ -27,8 +27,8 @@ def month(
     month: Annotated[str | None, typer.Option("--month", metavar="2026-11", help=t("help.report.month.month"))] = None,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.month import month_document, read_month
-    from umkm_cli.registry.sheets import refuse_name
+    from umkm_cli.registry.office.month import month_document, read_month
+    from umkm_cli.sheets.cells import refuse_name
 
     mind_standard_output(out, as_json)
     if out is not None:
@@ -47,14 +47,14 @@ def month(
 
 
 def _write(out: Path, document: dict[str, Any], office: str) -> None:
-    from umkm_cli.report import html
+    from umkm_cli.report.kit import html
     from umkm_cli.report.month import month_name, month_page, table_columns, table_rows
 
     if out.suffix.lower() in PAGES or is_standard_stream(out):
         html.write(out, month_page(document, office))
         return
-    from umkm_cli.registry.sheets import write_whole
-    from umkm_cli.registry.workbooks import table_bytes
+    from umkm_cli.sheets.cells import write_whole
+    from umkm_cli.sheets.workbooks import table_bytes
 
     title = month_name(document["month"])
     write_whole(out, table_bytes(out.suffix.lower(), title, table_columns(document), table_rows(document)))

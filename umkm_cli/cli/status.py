@@ -8,24 +8,24 @@ from typing import Any
 import typer
 
 from umkm_cli import __version__, clock
-from umkm_cli.cli.output import Json, pairs, print_json, say
-from umkm_cli.cli.show_cases import due_sentence
+from umkm_cli.cli.case.showing import due_sentence
+from umkm_cli.cli.kit.output import Json, pairs, print_json, say
 from umkm_cli.db.examination import examine
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
-from umkm_cli.matching.generations import EXTRACTOR
-from umkm_cli.registry.cases import due_cases
-from umkm_cli.registry.damaged_prints import report_damage
-from umkm_cli.registry.import_runs import RUNNING, mark_cut_off
-from umkm_cli.registry.index import index_state
-from umkm_cli.registry.loss import find_loss
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.product_motifs import count_proposed
-from umkm_cli.registry.publication import count_undecided
-from umkm_cli.registry.signing import key_trouble
-from umkm_cli.registry.stocktaking import glance_at_stock
-from umkm_cli.registry.summary import extractors, open_lookback_cases, summarise, unfinished_imports
-from umkm_cli.registry.trusted_time import clock_in_doubt, readable
+from umkm_cli.matching.describing.generations import EXTRACTOR
+from umkm_cli.registry.cases.case import due_cases
+from umkm_cli.registry.office.import_runs import RUNNING, mark_cut_off
+from umkm_cli.registry.office.loss import find_loss
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.summary import extractors, open_lookback_cases, summarise, unfinished_imports
+from umkm_cli.registry.office.trusted_time import clock_in_doubt, readable
+from umkm_cli.registry.pictures.damaged_prints import report_damage
+from umkm_cli.registry.pictures.generations import index_state
+from umkm_cli.registry.pictures.stocktaking import glance_at_stock
+from umkm_cli.registry.records.product_motifs import count_proposed
+from umkm_cli.registry.records.publication import count_undecided
+from umkm_cli.registry.signed.signing import key_trouble
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import day, error_document, some
 

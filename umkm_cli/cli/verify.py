@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.output import Json, note, pairs, print_json, say
+from umkm_cli.cli.kit.output import Json, note, pairs, print_json, say
 from umkm_cli.errors import REFUSED, UNPROVED, USAGE, UmkmError
 from umkm_cli.i18n import known, t, tn
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import timed
 
 if TYPE_CHECKING:
-    from umkm_cli.registry.trusted_keys import ExpectedKey
-    from umkm_cli.screening.recomputing import PairCheck, PictureCheck, Recomputed
-    from umkm_cli.screening.verifying import Verified
+    from umkm_cli.registry.signed.trusted_keys import ExpectedKey
+    from umkm_cli.screening.evidence.recomputing import PairCheck, PictureCheck, Recomputed
+    from umkm_cli.screening.evidence.verifying import Verified
 
 app = typer.Typer(add_completion=False)
 
@@ -27,7 +27,7 @@ def verify(
     again: Annotated[bool, typer.Option("--recompute", help=t("help.verify.recompute"))] = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.verifying import verify_file, verify_text
+    from umkm_cli.screening.evidence.verifying import verify_file, verify_text
 
     settings = read_settings()
     if (file is None) == (text is None):
@@ -50,7 +50,7 @@ def verify(
 
 def _expected(given: str) -> "ExpectedKey":
     """Raises `UmkmError`: what `read_expected_key` does, as wrong usage."""
-    from umkm_cli.registry.trusted_keys import read_expected_key
+    from umkm_cli.registry.signed.trusted_keys import read_expected_key
 
     try:
         return read_expected_key(given)
@@ -85,7 +85,7 @@ def _show(verified: "Verified", expected: "ExpectedKey | None") -> None:
 
 def _show_facts(verified: "Verified", key_id: str) -> None:
     """What a document is about; of a code all that it proves, in the words of the sheet."""
-    from umkm_cli.registry.values import shown
+    from umkm_cli.registry.values.typed import shown
 
     code = verified.scope == "code"
     told = _SHOWN_OF_CODE if code else _SHOWN
@@ -115,8 +115,8 @@ _SHOWN_OF_CODE = _SHOWN | {"picture": "receipt.sha256"}
 
 def _recomputed(verified: "Verified", data: bytes) -> "Recomputed":
     """Raises `UmkmError`: `recompute_needs_bundle`, `bundle_unreadable`."""
-    from umkm_cli.registry.sealed_files import files_in
-    from umkm_cli.screening.recomputing import recompute
+    from umkm_cli.registry.signed.formats import files_in
+    from umkm_cli.screening.evidence.recomputing import recompute
 
     if verified.kind != "bundle":
         raise UmkmError("recompute_needs_bundle")

@@ -7,8 +7,8 @@ for twice the time: `umkm audit verify` asks that. What a page says neither know
 """
 
 from umkm_cli import clock
-from umkm_cli.db.memory import leave, recall
 from umkm_cli.db.sqlite import connected
+from umkm_cli.disk.memory import leave, recall
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings, read_settings
 

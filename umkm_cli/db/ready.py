@@ -7,9 +7,9 @@ own driver, and only a registry that is new or behind loads them.
 import contextlib
 from pathlib import Path
 
-from umkm_cli.db.places import is_network_share, keep_private, make_private, unwritable
 from umkm_cli.db.schema import HEAD, REVISIONS
 from umkm_cli.db.sqlite import connected
+from umkm_cli.disk.places import is_network_share, keep_private, make_private, unwritable
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import SETTINGS_FILE, Settings
 

@@ -370,7 +370,7 @@ class ImportRow(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """One link of the chain; see `registry/audit.py` for what `mac` covers."""
+    """One link of the chain; see `registry/office/audit.py` for what `mac` covers."""
 
     __table_args__ = (Index("ix_audit_record", "entity", "entity_id"),)
 

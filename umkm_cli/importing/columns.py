@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing.sheet import Sheet, SheetRow
-from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.sheets import became_day, is_error_word, is_shortened, is_too_narrow, says_nothing, unescape_cell
+from umkm_cli.problems import Level, Problem
+from umkm_cli.sheets.cells import became_day, is_error_word, is_shortened, is_too_narrow, says_nothing, unescape_cell
+from umkm_cli.sheets.sheet import Sheet, SheetRow
 
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows

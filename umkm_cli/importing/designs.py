@@ -14,20 +14,20 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
+from umkm_cli.importing.named_records import Reference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.paths import picture_paths
-from umkm_cli.importing.references import Reference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
-from umkm_cli.registry.designs import Design
-from umkm_cli.registry.earlier_rows import EarlierRows, GivenBy
-from umkm_cli.registry.finding import printable_key
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.product_motifs import read_motif_keys
-from umkm_cli.registry.registering import read_keys
-from umkm_cli.registry.saving import Saved, Status
-from umkm_cli.registry.values import shown
-from umkm_cli.registry.vendors import find_vendor
-from umkm_cli.registry.work import Work
+from umkm_cli.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.office.finding import printable_key
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.saving import Saved, Status
+from umkm_cli.registry.office.work import Work
+from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.registry.records.earlier_rows import EarlierRows, GivenBy
+from umkm_cli.registry.records.product_motifs import read_motif_keys
+from umkm_cli.registry.records.registering import read_keys
+from umkm_cli.registry.records.vendors import find_vendor
+from umkm_cli.registry.values.typed import shown
 
 WORKERS = min(os.cpu_count() or 2, 8)
 LOOK_AHEAD = WORKERS + 2

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from umkm_cli.db.places import private_opener, put_in_place
+from umkm_cli.disk.places import private_opener, put_in_place
 from umkm_cli.importing.columns import as_typed, simplified
-from umkm_cli.importing.csvfile import CsvFile
-from umkm_cli.importing.sheet import Sheet
-from umkm_cli.registry.sheets import escape_cell, is_shortened, is_special
-from umkm_cli.registry.workbooks import MAX_CELL_CHARS, table_bytes
+from umkm_cli.sheets.cells import escape_cell, is_shortened, is_special
+from umkm_cli.sheets.csvfile import CsvFile
+from umkm_cli.sheets.sheet import Sheet
+from umkm_cli.sheets.workbooks import MAX_CELL_CHARS, table_bytes
 
 Titles = tuple[str, str]
 """The headers of the two columns in front: the row in the sheet it came from, and the reasons."""

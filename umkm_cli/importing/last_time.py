@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.db.reading import Reader, listed
-from umkm_cli.registry.import_runs import DONE
-from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.work import Work
+from umkm_cli.problems import Level, Problem
+from umkm_cli.registry.office.import_runs import DONE
+from umkm_cli.registry.office.work import Work
 
 _BY_A_RECORD = ("nib_taken", "belongs_to_other_vendor")
 """Rules that refuse a row because of what another record holds; `code` in their parameters says which."""

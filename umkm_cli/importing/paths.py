@@ -3,7 +3,7 @@
 import re
 from pathlib import Path, PureWindowsPath
 
-from umkm_cli.registry.problems import InvalidFieldsError, Problem
+from umkm_cli.problems import InvalidFieldsError, Problem
 
 _SEPARATORS = re.compile(r"[;|\n]")
 

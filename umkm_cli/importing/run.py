@@ -20,12 +20,12 @@ from umkm_cli.db.tables import ImportRow, ImportRun, new_id
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.importing.columns import Columns
 from umkm_cli.importing.last_time import LastTime, last_time
-from umkm_cli.importing.sheet import Sheet
-from umkm_cli.registry.audit import AuditTrail
-from umkm_cli.registry.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.work import Work
+from umkm_cli.problems import InvalidFieldsError, Problem
+from umkm_cli.registry.office.audit import AuditTrail
+from umkm_cli.registry.office.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.work import Work
+from umkm_cli.sheets.sheet import Sheet
 
 MAX_BATCH_BYTES = 256 * 2**20
 MAX_TRANSACTION_S = 5.0

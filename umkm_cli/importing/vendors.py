@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.importing.last_time import refused_again
-from umkm_cli.importing.references import Reference, collecting, read_reference, unused_codes
+from umkm_cli.importing.named_records import Reference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
-from umkm_cli.registry.codes import Kind
-from umkm_cli.registry.earlier_rows import EarlierRows
-from umkm_cli.registry.fields import read_vendor
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import Level, Problem
-from umkm_cli.registry.saving import Status
-from umkm_cli.registry.vendors import close_vendor, save_vendor, vendor_id_of
-from umkm_cli.registry.work import Work
+from umkm_cli.problems import Level, Problem
+from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.saving import Status
+from umkm_cli.registry.office.work import Work
+from umkm_cli.registry.records.earlier_rows import EarlierRows
+from umkm_cli.registry.records.vendor_fields import read_vendor
+from umkm_cli.registry.records.vendors import close_vendor, save_vendor, vendor_id_of
 
 _NOT_FIELDS = ("ref", "source", "code", "status", "closed_reason")
 

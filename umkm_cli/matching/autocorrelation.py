@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.features import Floats, Rgb, grey, line_drawing
+from umkm_cli.matching.describing.features import Floats, Rgb, grey, line_drawing
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.features import INVERTED, MIRRORED, Floats, Levels
-from umkm_cli.matching.fingerprint import GREY, LINES, Fingerprint, Keypoints
+from umkm_cli.matching.describing.features import INVERTED, MIRRORED, Floats, Levels
+from umkm_cli.matching.describing.fingerprint import GREY, LINES, Fingerprint, Keypoints
 from umkm_cli.matching.geometry import Array, Correspondences
 from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.matching.describing.fingerprint import Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.looks import Look, Query, compared, described, search
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale

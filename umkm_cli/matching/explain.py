@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 
 from umkm_cli.matching.candidates import correspondences
-from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Closeup
+from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.matching.describing.fingerprint import Closeup
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree, agree_on
 from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_matrix
 from umkm_cli.matching.thresholds import Thresholds

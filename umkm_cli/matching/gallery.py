@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from umkm_cli.matching.candidates import Index
-from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Closeup, Fingerprint
+from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 
 _REMEMBERED = 100

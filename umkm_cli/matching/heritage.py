@@ -28,8 +28,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.features import Rgb, shrunk
-from umkm_cli.matching.fingerprint import Fingerprint
+from umkm_cli.matching.describing.features import Rgb, shrunk
+from umkm_cli.matching.describing.fingerprint import Fingerprint
 from umkm_cli.matching.geometry import Array
 from umkm_cli.matching.regions import grid_of
 from umkm_cli.matching.structure import LOOK_PX, Drawing, drawn, framed, likeness

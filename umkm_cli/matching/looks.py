@@ -17,8 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
-from umkm_cli.matching.features import Rgb
-from umkm_cli.matching.fingerprint import Closeup, Fingerprint
+from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_closely

@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from umkm_cli.matching.autocorrelation import Array, Autocorrelation, autocorrelation
-from umkm_cli.matching.features import Rgb, shrunk
+from umkm_cli.matching.describing.features import Rgb, shrunk
 
 SIDE = 320
 """Long side of the picture that is looked at, in pixels."""

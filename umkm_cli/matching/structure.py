@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.features import Rgb
+from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.geometry import Array, project
 
 Field = npt.NDArray[np.float32]

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
-from umkm_cli.matching.colour import hue_error_deg
-from umkm_cli.matching.features import WORKING_PX, Rgb
-from umkm_cli.matching.fingerprint import Closeup, Fingerprint
+from umkm_cli.matching.describing.colour import hue_error_deg
+from umkm_cli.matching.describing.features import WORKING_PX, Rgb
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
 from umkm_cli.matching.structure import OUTSIDE, Overlay, overlay

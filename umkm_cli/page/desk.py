@@ -11,18 +11,18 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.page.previews import as_jpeg
 from umkm_cli.page.uploads import Uploads
-from umkm_cli.registry.files import Unfit
-from umkm_cli.registry.images import read_original
-from umkm_cli.registry.motifs import TECHNIQUES
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.problems import InvalidFieldsError
-from umkm_cli.registry.vendors import find_vendor, list_vendors
-from umkm_cli.screening.checks import Report, check_pictures, sender_of
-from umkm_cli.screening.judge import JudgedMatch
-from umkm_cli.screening.looking_back import FoundLater, look_back
-from umkm_cli.screening.pictures import Upload
-from umkm_cli.screening.registered import stored_pixels
-from umkm_cli.screening.registering import register_motif
+from umkm_cli.problems import InvalidFieldsError
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.files import Unfit
+from umkm_cli.registry.pictures.images import read_original
+from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.vendors import find_vendor, list_vendors
+from umkm_cli.screening.asking.checks import Report, check_pictures, sender_of
+from umkm_cli.screening.judging.judge import JudgedMatch
+from umkm_cli.screening.judging.pictures import Upload
+from umkm_cli.screening.judging.registered import stored_pixels
+from umkm_cli.screening.later.looking_back import FoundLater, look_back
+from umkm_cli.screening.registering.by_hand import register_motif
 from umkm_cli.settings import Settings
 from umkm_cli.wording import (
     error_document,

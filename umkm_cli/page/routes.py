@@ -10,7 +10,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.page.desk import Desk, as_json, error_sentences, problem_sentences
 from umkm_cli.page.layout import page_html
 from umkm_cli.page.server import Answer, Request
-from umkm_cli.registry.problems import InvalidFieldsError
+from umkm_cli.problems import InvalidFieldsError
 
 STATIC = {
     "page.css": "text/css; charset=utf-8",

@@ -4,7 +4,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from umkm_cli.db.held import HeldFile, left_behind
+from umkm_cli.disk.held import HeldFile, left_behind
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 

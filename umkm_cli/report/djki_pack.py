@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli import clock
 from umkm_cli.i18n import catalogue, t
-from umkm_cli.registry.djki import Application, Item, is_body
-from umkm_cli.registry.motif_files import FileKind
-from umkm_cli.registry.sheets import csv_text
+from umkm_cli.registry.records.djki import Application, Item, is_body
+from umkm_cli.registry.records.motif_files import FileKind
+from umkm_cli.sheets.cells import csv_text
 from umkm_cli.wording import dated, day, file_size
 
 if TYPE_CHECKING:
-    from umkm_cli.report.pdf import Document
+    from umkm_cli.report.kit.pdf import Document
 
 SAMPLE_BYTES = 20_000_000
 """What the upload of a sample usually takes (hakcipta.dgip.go.id, 2024); a larger picture goes in as a scaled copy."""
@@ -94,8 +94,8 @@ def djki_pack(application: Application, files: Sequence[PackedFile], office: str
 
 def _bare(file: PackedFile) -> tuple[bytes | None, str]:
     """A picture without its notes, None where the file is none; and its name, with the ending of what it is now."""
-    from umkm_cli.matching.decode import UnreadableImage
-    from umkm_cli.matching.metadata import without_metadata
+    from umkm_cli.matching.decoding.decode import UnreadableImage
+    from umkm_cli.matching.decoding.metadata import without_metadata
 
     name = _fit_name(file.filename)
     try:
@@ -175,7 +175,7 @@ def _form_csv(application: Application) -> str:
 
 
 def _document(title: str, office: str, made_at: str) -> "Document":
-    from umkm_cli.report.pdf import Document, Heading
+    from umkm_cli.report.kit.pdf import Document, Heading
 
     return Document(Heading(title, office, made_at, [t("document.not_djki"), t("djki.check_rules")]))
 
@@ -249,8 +249,8 @@ def _indonesian(key: str) -> str:
 
 def _scaled_copy(data: bytes) -> bytes:
     """A JPEG of the same picture that keeps to `SAMPLE_BYTES`."""
-    from umkm_cli.matching.decode import decode
-    from umkm_cli.report.pdf import as_jpeg
+    from umkm_cli.matching.decoding.decode import decode
+    from umkm_cli.report.kit.pdf import as_jpeg
 
     rgb = decode(data).rgb
     copy = b""

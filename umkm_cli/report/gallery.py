@@ -13,14 +13,14 @@ from typing import Any
 from umkm_cli import clock
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t, tn
-from umkm_cli.matching.features import Rgb
-from umkm_cli.registry.files import Unfit
-from umkm_cli.registry.motifs import TECHNIQUES, list_motifs
-from umkm_cli.registry.office import Office
-from umkm_cli.registry.publication import is_published
-from umkm_cli.report.html import document
-from umkm_cli.report.markup import Markup, Piece, element, joined
-from umkm_cli.screening.registered import read_pixels
+from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.files import Unfit
+from umkm_cli.registry.records.motifs import TECHNIQUES, list_motifs
+from umkm_cli.registry.records.publication import is_published
+from umkm_cli.report.kit.html import document
+from umkm_cli.report.kit.markup import Markup, Piece, element, joined
+from umkm_cli.screening.judging.registered import read_pixels
 from umkm_cli.settings import Settings
 from umkm_cli.wording import day
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from umkm_cli.i18n import language, t
-from umkm_cli.report.html import document as html_document
-from umkm_cli.report.markup import Markup, element
+from umkm_cli.report.kit.html import document as html_document
+from umkm_cli.report.kit.markup import Markup, element
 from umkm_cli.wording import day
 
 _BAR = 100.0

@@ -6,9 +6,9 @@ It is a receipt, not a right: it says so on the sheet and at its foot. Its QR co
 from typing import TYPE_CHECKING
 
 from umkm_cli.i18n import t
-from umkm_cli.registry.receipts import Receipt, receipt_text
-from umkm_cli.registry.sealed_files import Sealer
-from umkm_cli.report.pdf import MARGIN_MM, PAGE_MM, Document, Heading, standard_disclaimers
+from umkm_cli.registry.signed.formats import Sealer
+from umkm_cli.registry.signed.receipts import Receipt, receipt_text
+from umkm_cli.report.kit.pdf import MARGIN_MM, PAGE_MM, Document, Heading, standard_disclaimers
 from umkm_cli.wording import dated, day, timed
 
 if TYPE_CHECKING:

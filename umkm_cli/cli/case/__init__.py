@@ -1,0 +1,1 @@
+"""`umkm case`: its commands, and the desk at the terminal."""

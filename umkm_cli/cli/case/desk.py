@@ -1,0 +1,124 @@
+"""Working through the cases that wait, with one key for each step. At a terminal only."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from umkm_cli.cli.case import showing as show_cases
+from umkm_cli.cli.kit.output import at_terminal, note, print_error, print_problems, say
+from umkm_cli.errors import UmkmError
+from umkm_cli.i18n import t
+from umkm_cli.problems import InvalidFieldsError
+from umkm_cli.registry.cases.case import CaseOutcome, case_document, find_case, list_cases
+from umkm_cli.registry.cases.steps import decide_case, note_on_case, review_case
+from umkm_cli.registry.office.office import Office
+
+OUTCOMES = {"1": CaseOutcome.STRONG, "2": CaseOutcome.WEAK}
+NEXT, PREVIOUS, QUIT = ("n", " ", "\r", "\n", "\x1b[C"), ("p", "\x1b[D"), ("q", "\x1b", "")
+"""Beside the letters: space, Enter and the arrows; Escape, and the end of what is typed."""
+
+
+def may_ask() -> bool:
+    return at_terminal() and sys.stdout.isatty()
+
+
+@dataclass
+class Answers:
+    """How a person is asked: `key` waits for one key, `line` for a sentence, empty where none is wanted."""
+
+    key: Callable[[], str] = typer.getchar
+    line: Callable[[str], str] = lambda text: typer.prompt(text, default="", show_default=False, err=True)
+
+
+class CaseDesk:
+    """The undecided cases as they were at the start, each shown as it is now. `report` opens the evidence of one."""
+
+    def __init__(self, office: Office, answers: Answers, report: Callable[[str], Any]) -> None:
+        self._office = office
+        self._answers = answers
+        with office.reading() as reader:
+            self._codes = [row["code"] for row in list_cases(reader)]
+        self._at = 0
+        self._steps: dict[str, Callable[[str], Any]] = {
+            "r": self._review,
+            "d": self._decide,
+            "m": self._note,
+            "o": report,
+        }
+
+    def work(self) -> None:
+        """Until the last case is passed or the person has enough. Raises `KeyboardInterrupt`."""
+        if not self._codes:
+            say(t("case.none"))
+            return
+        while 0 <= self._at < len(self._codes):
+            code = self._codes[self._at]
+            say("")
+            say(t("case.desk.place", n=self._at + 1, total=len(self._codes)))
+            with self._office.reading() as reader:
+                show_cases.shown(case_document(reader, find_case(reader, code)), hint=False)
+            if not self._stay(code):
+                return
+        say(t("case.desk.end"))
+
+    def _stay(self, code: str) -> bool:
+        """Take keys for one case until another one is to be shown; False where the person is done."""
+        while True:
+            note(self._keys())
+            key = self._key()
+            if key in QUIT:
+                return False
+            if key in NEXT or key in PREVIOUS:
+                self._at = self._at + 1 if key in NEXT else max(0, self._at - 1)
+                return True
+            step = self._steps.get(key)
+            if step is None:
+                note(t("case.desk.unknown_key"))
+                continue
+            try:
+                step(code)
+            except UmkmError as error:
+                print_error(error, as_json=False)
+            except InvalidFieldsError as error:
+                print_problems(error.problems, as_json=False)
+            else:
+                return True
+
+    def _key(self) -> str:
+        try:
+            typed = self._answers.key()
+        except EOFError:
+            return ""
+        return {"\xe0M": "\x1b[C", "\x00M": "\x1b[C", "\xe0K": "\x1b[D", "\x00K": "\x1b[D"}.get(typed, typed.lower())
+
+    def _keys(self) -> str:
+        names = ("n", "p", "r", "d", "m", "o", "q")
+        return "  ".join(f"[{name}] {t(f'case.key.{name}')}" for name in names)
+
+    def _review(self, code: str) -> None:
+        with self._office.work() as work:
+            review_case(work, code)
+        say(t("case.reviewed", code=code, actor=self._office.settings.actor))
+
+    def _note(self, code: str) -> None:
+        text = self._answers.line(t("field.case.note"))
+        if not text.strip():
+            note(t("case.desk.nothing"))
+            return
+        with self._office.work() as work:
+            note_on_case(work, code, text)
+        say(t("case.noted", code=code))
+
+    def _decide(self, code: str) -> None:
+        note("  ".join(f"[{key}] {t(f'outcome.{outcome.value}')}" for key, outcome in OUTCOMES.items()))
+        outcome = OUTCOMES.get(self._key())
+        reason = self._answers.line(t("field.reason")) if outcome else ""
+        if outcome is None or not reason.strip():
+            note(t("case.desk.nothing"))
+            return
+        with self._office.work() as work:
+            decide_case(work, code, outcome, reason, keep_held=False)
+        say(t("case.decided", code=code, outcome=t(f"outcome.{outcome.value}")))

@@ -1,0 +1,4 @@
+"""What commands share: options, output, progress, exports and imports.
+
+No command stands here.
+"""

@@ -1,0 +1,147 @@
+"""Lists as files that a spreadsheet opens with every identifier intact, and that import again: CSV, XLSX and ODS."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from umkm_cli.cli.kit.output import hand_out, note, print_json
+from umkm_cli.disk.places import is_standard_stream
+from umkm_cli.i18n import tn
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.designs import Design, views_of
+from umkm_cli.registry.records.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
+from umkm_cli.registry.records.people import DETAILS, written
+from umkm_cli.registry.records.publication import CELLS, Publication
+from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
+
+AMOUNTS = frozenset({"capital", "annual_sales", "price"})
+WORKBOOKS = (".xlsx", ".ods")
+
+
+def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+    """All vendors, closed ones too."""
+    from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
+    from umkm_cli.registry.records.vendors import list_vendors, record_reveal, vendor_document
+
+    with office.reading() as reader:
+        rows = list_vendors(reader, status=None)
+    if reveal:
+        with office.work() as work:
+            record_reveal(work, [row["code"] for row in rows])
+    documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
+    columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
+    _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json, private=reveal)
+
+
+def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+    """All motifs, withdrawn ones too. Pictures are named by the file they came as, people by their names only."""
+    with office.reading() as reader:
+        documents, rows = [], list_motifs(reader, status="all")
+        for row in rows:
+            views = views_of(reader, Design.MOTIF, row["id"])
+            documents.append(brief_document(row, reveal=reveal) | {"image": [view["filename"] for view in views]})
+    if reveal:
+        with office.work() as work:
+            record_motif_reveal(work, [row["id"] for row in rows])
+    columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
+    if not as_json:
+        documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]
+    _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json, private=reveal)
+    detailed = sum(1 for document in documents if _has_details(document))
+    if detailed and not as_json:
+        note(tn("export.people_left", detailed))
+
+
+def _has_details(document: dict[str, Any]) -> bool:
+    return any(field in person for name in LISTS for person in document[name] for field in DETAILS)
+
+
+def export_products(office: Office, file: Path | None, as_json: bool) -> None:
+    """All products, closed ones too. A motif that a person has rejected is not exported as one that it shows."""
+    from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
+    from umkm_cli.registry.records.product_motifs import all_links
+    from umkm_cli.registry.records.products import brief_product, list_products
+
+    with office.reading() as reader:
+        links, documents = all_links(reader), []
+        for row in list_products(reader, status="all"):
+            views = views_of(reader, Design.PRODUCT, row["id"])
+            document = brief_product(row, links.get(row["id"], ()))
+            documents.append(document | {"image": [view["filename"] for view in views]})
+    said = [name for name in PRODUCT_FIELDS if name != "product_name"]
+    columns = ["code", "source", "ref", "vendor", "name", *said, "motifs", "image", "status"]
+    _deliver("umkm.products/1", "products", documents, columns, _product_cell, file, as_json)
+
+
+def _deliver(
+    schema: str,
+    name: str,
+    documents: list[dict[str, Any]],
+    columns: Sequence[str],
+    cell: Callable[[str, Any], str],
+    file: Path | None,
+    as_json: bool,
+    *,
+    private: bool = False,
+) -> None:
+    if as_json:
+        listed = [{key: value for key, value in document.items() if key != "schema"} for document in documents]
+        print_json({"schema": schema, name: listed})
+        return
+    if file is not None and is_standard_stream(file):
+        file = None
+    if file is not None and file.suffix.lower() in WORKBOOKS:
+        from umkm_cli.sheets.workbooks import table_bytes
+
+        rows = [
+            [_workbook_cell(document[column], cell(column, document[column])) for column in columns]
+            for document in documents
+        ]
+        write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS), private=private)
+        note(tn("export.done", len(documents), path=file))
+        return
+    table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
+    if file is None:
+        hand_out(table.replace("\r\n", "\n").removesuffix("\n"))
+        return
+    write_csv(file, table, private=private)
+    note(tn("export.done", len(documents), path=file))
+
+
+def _workbook_cell(value: Any, text: str) -> str | int | float:
+    """Quantities are numbers; all else is text, digits too."""
+    is_quantity = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_quantity else guarded_text(text)
+
+
+def _vendor_cell(column: str, value: Any) -> str:
+    if column == "kbli":
+        return ";".join(f"{item['code']}/{item['edition']}" for item in value)
+    return _cell(value)
+
+
+def _motif_cell(column: str, value: Any) -> str:
+    if column == "vendor":
+        return str(value["code"])
+    if column in ("creators", "holders"):
+        return written(value)
+    return _cell(value)
+
+
+def _product_cell(column: str, value: Any) -> str:
+    if column == "vendor":
+        return str(value["code"])
+    if column == "motifs":
+        return ";".join(link["code"] for link in value if link["state"] != "rejected")
+    return _cell(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")  # as people write it: 0.00000006, not 6e-08
+    return ";".join(map(str, value)) if isinstance(value, list) else str(value)

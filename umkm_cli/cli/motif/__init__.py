@@ -1,0 +1,1 @@
+"""`umkm motif`: its commands and how they show what they found."""

@@ -1,0 +1,293 @@
+"""`umkm motif`: register designs, check pictures against them, look after what is registered."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from umkm_cli.cli.kit import checking
+from umkm_cli.cli.kit import shown_motifs as show_motifs
+from umkm_cli.cli.kit.completion import codes_of, one_of
+from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
+from umkm_cli.cli.kit.given import given_fields
+from umkm_cli.cli.kit.imports import motif_import
+from umkm_cli.cli.kit.index_notes import note_index
+from umkm_cli.cli.kit.looking_back import look_back, say_found
+from umkm_cli.cli.kit.output import (
+    Json,
+    Progress,
+    print_json,
+    say,
+)
+from umkm_cli.cli.kit.statuses import read_status
+from umkm_cli.cli.motif.gallery import motif_gallery
+from umkm_cli.cli.motif.receipt import motif_receipt
+from umkm_cli.cli.motif.record import Reveal, attach, djki_pack, person
+from umkm_cli.cli.motif.reindex import motif_reindex
+from umkm_cli.i18n import t
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.settings import read_settings
+
+app = typer.Typer(help=t("help.motif"), epilog=t("example.motif"), no_args_is_help=True, add_completion=False)
+STATUSES = ("registered", "held", "withdrawn", "all")
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
+Codes = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="CODE…", help=t("help.motif.edit.codes"), autocompletion=codes_of("motif")),
+]
+Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
+Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
+Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
+Representative = Annotated[str | None, typer.Option("--representative", help=t("help.motif.representative"))]
+Published = Annotated[bool | None, typer.Option("--published/--unpublished", help=t("help.motif.published"))]
+Description = Annotated[str | None, typer.Option("--description", help=t("help.motif.description"))]
+Philosophy = Annotated[str | None, typer.Option("--philosophy", help=t("help.motif.philosophy"))]
+CreationDate = Annotated[str | None, typer.Option("--creation-date", help=t("help.motif.creation_date"))]
+FirstPublished = Annotated[str | None, typer.Option("--first-published", help=t("help.motif.first_published"))]
+Place = Annotated[str | None, typer.Option("--first-published-place", help=t("help.motif.first_published_place"))]
+HeritageClass = Annotated[str | None, typer.Option("--heritage-class", help=t("help.motif.heritage_class"))]
+LicenceTerms = Annotated[str | None, typer.Option("--licence-terms", help=t("help.motif.licence_terms"))]
+Application = Annotated[str | None, typer.Option("--djki-application", help=t("help.motif.djki_application"))]
+Record = Annotated[str | None, typer.Option("--djki-record", help=t("help.motif.djki_record"))]
+
+
+@app.callback()
+def motif() -> None:
+    pass
+
+
+app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
+app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
+app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
+app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
+app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
+app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)
+app.command("djki-pack", help=t("help.motif.djki_pack"), epilog=t("example.motif.djki_pack"))(djki_pack)
+
+
+@app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
+def register(
+    images: checking.Images,
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"), autocompletion=codes_of("vendor"))],
+    title: Annotated[str, typer.Option("--title", help=t("help.motif.title"))],
+    ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
+    technique: checking.Technique = None,
+    creators: Creators = None,
+    holders: Holders = None,
+    representative: Representative = None,
+    published: Published = None,
+    description: Description = None,
+    philosophy: Philosophy = None,
+    creation_date: CreationDate = None,
+    first_published: FirstPublished = None,
+    first_published_place: Place = None,
+    heritage_class: HeritageClass = None,
+    licence_terms: LicenceTerms = None,
+    djki_application: Application = None,
+    djki_record: Record = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.registering.by_hand import register_motif
+
+    raw = _raw(locals())
+    office = Office(read_settings())
+    done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    found = look_back(office)
+    if as_json:
+        print_json(done.document | {"found_later": [item.case for item in found]})
+    else:
+        show_motifs.registered(done)
+        say_found(found)
+
+
+@app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
+def check(
+    images: checking.ImagesOrFolders,
+    vendor: checking.Sender = None,
+    technique: checking.Technique = None,
+    object_: checking.Object = None,
+    territory: checking.Territory = None,
+    top: checking.Top = 5,
+    case: checking.OpenCase = False,
+    no_record: checking.NoRecord = False,
+    exit_code: checking.ExitCode = False,
+    report: ReportFile = None,
+    for_parties: ForParties = False,
+    as_json: Json = False,
+) -> None:
+    checking.answer_check(
+        images,
+        vendor=vendor,
+        technique=technique,
+        object_=object_,
+        territory=territory,
+        top=top,
+        case=case,
+        no_record=no_record,
+        exit_code=exit_code,
+        report_file=report,
+        for_parties=for_parties,
+        as_json=as_json,
+    )
+
+
+@app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
+def compare(
+    a: Annotated[
+        str,
+        typer.Argument(metavar="A", help=t("help.motif.compare.a"), autocompletion=codes_of("motif", unasked=False)),
+    ],
+    b: Annotated[
+        str,
+        typer.Argument(metavar="B", help=t("help.motif.compare.b"), autocompletion=codes_of("motif", unasked=False)),
+    ],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.asking.comparing import compare_two
+
+    compared = compare_two(Office(read_settings()), a, b)
+    if as_json:
+        print_json(compared.document())
+    else:
+        show_motifs.compared(compared)
+
+
+@app.command("hash", help=t("help.motif.hash"), epilog=t("example.motif.hash"))
+def hash_(images: checking.Images, as_json: Json = False) -> None:
+    from umkm_cli.screening.asking.hashing import hash_pictures
+
+    hashed = hash_pictures(images)
+    if as_json:
+        print_json({"schema": "umkm.hash/1", "results": [item.document() for item in hashed]})
+    else:
+        show_motifs.hashed(hashed)
+    if all(item.error for item in hashed):
+        raise typer.Exit(1)
+
+
+@app.command(help=t("help.motif.duplicates"), epilog=t("example.motif.duplicates"))
+def duplicates(as_json: Json = False) -> None:
+    from umkm_cli.screening.asking.duplicates import find_duplicates
+
+    office = Office(read_settings())
+    note_index(office, Design.MOTIF)
+    with Progress(None, t("progress.duplicates")) as progress:
+        pairs = find_duplicates(office, progress)
+    if as_json:
+        print_json({"schema": "umkm.duplicates/1", "pairs": [pair.document() for pair in pairs]})
+    else:
+        show_motifs.duplicates(pairs)
+
+
+@app.command("list", help=t("help.motif.list"), epilog=t("example.motif.list"))
+def list_(
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", help=t("help.motif.list.vendor"), autocompletion=codes_of("vendor"))
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help=t("help.motif.list.status"), autocompletion=one_of(STATUSES))
+    ] = None,
+    search: Annotated[str | None, typer.Option("--search", help=t("help.motif.list.search"))] = None,
+    undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.list.undecided"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.records.motifs import brief_document, list_motifs
+    from umkm_cli.registry.records.vendors import find_vendor
+
+    status = read_status(status, "motif", STATUSES) if status is not None else None
+    with Office(read_settings()).reading() as reader:
+        vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
+        found = list_motifs(reader, vendor_id=vendor_id, status=status, search=search, undecided=undecided)
+        motifs = [brief_document(row) for row in found]
+    if as_json:
+        print_json({"schema": "umkm.motifs/1", "motifs": motifs})
+    else:
+        show_motifs.listed(motifs)
+
+
+@app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
+def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
+    from umkm_cli.registry.pictures.stocktaking import with_states
+    from umkm_cli.registry.records.motifs import find_motif, motif_document, record_motif_reveal
+    from umkm_cli.screening.asking.repeats import with_repeats
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        row = find_motif(reader, code)
+        document = with_states(office.settings, reader, motif_document(reader, row, reveal=reveal))
+    if reveal:
+        with office.work() as work:
+            record_motif_reveal(work, [row["id"]])
+    document = with_repeats(office.settings, document)
+    if as_json:
+        print_json(document)
+    else:
+        show_motifs.shown(document)
+
+
+@app.command(help=t("help.motif.edit"), epilog=t("example.motif.edit"))
+def edit(
+    codes: Codes = None,
+    title: Title = None,
+    technique: checking.Technique = None,
+    creators: Creators = None,
+    holders: Holders = None,
+    representative: Representative = None,
+    published: Published = None,
+    description: Description = None,
+    philosophy: Philosophy = None,
+    creation_date: CreationDate = None,
+    first_published: FirstPublished = None,
+    first_published_place: Place = None,
+    heritage_class: HeritageClass = None,
+    licence_terms: LicenceTerms = None,
+    djki_application: Application = None,
+    djki_record: Record = None,
+    undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.edit.undecided"))] = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.cli.motif.editing import edit_motifs
+
+    raw = _raw(locals(), keep_empty=True)
+    edit_motifs(Office(read_settings()), codes or [], raw, undecided=undecided, as_json=as_json)
+
+
+@app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))
+def withdraw(
+    code: Code,
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.records.motifs import find_motif, motif_document, withdraw_motif
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        motif_id = find_motif(reader, code)["id"]
+    with office.work() as work:
+        withdraw_motif(work, motif_id, reason)
+    with office.reading() as reader:
+        document = motif_document(reader, find_motif(reader, code))
+    if as_json:
+        print_json(document)
+    else:
+        say(t("motif.withdrawn", code=document["code"]))
+
+
+@app.command(help=t("help.motif.export"), epilog=t("example.motif.export"))
+def export(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.cli.kit.exporting import export_motifs
+
+    export_motifs(Office(read_settings()), file, reveal=reveal, as_json=as_json)
+
+
+def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
+    from umkm_cli.registry.records.motifs import MOTIF_FIELDS
+
+    return given_fields(MOTIF_FIELDS, given, keep_empty=keep_empty)

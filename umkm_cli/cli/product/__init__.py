@@ -1,0 +1,1 @@
+"""`umkm product`: its commands and how they show what they found."""

@@ -1,0 +1,265 @@
+"""`umkm product`: what makers sell, and which registered motifs it shows."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from umkm_cli.cli.kit import checking
+from umkm_cli.cli.kit.completion import codes_of, one_of
+from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
+from umkm_cli.cli.kit.given import given_fields
+from umkm_cli.cli.kit.imports import product_import
+from umkm_cli.cli.kit.index_notes import note_index
+from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say, stored_progress
+from umkm_cli.cli.kit.statuses import read_status
+from umkm_cli.cli.product import options
+from umkm_cli.cli.product import showing as show_products
+from umkm_cli.errors import USAGE, UmkmError
+from umkm_cli.i18n import t, tn
+from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.settings import read_settings
+
+app = typer.Typer(help=t("help.product"), epilog=t("example.product"), no_args_is_help=True, add_completion=False)
+STATUSES = ("active", "closed", "all")
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.product.code"), autocompletion=codes_of("product"))]
+Motif = Annotated[str, typer.Argument(metavar="MOTIF", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
+
+
+@app.callback()
+def product() -> None:
+    pass
+
+
+app.command("import", help=t("help.product.import"), epilog=t("example.product.import"))(product_import)
+
+
+@app.command(help=t("help.product.add"), epilog=t("example.product.add"))
+def add(
+    vendor: Annotated[str, typer.Option("--vendor", help=t("help.product.vendor"), autocompletion=codes_of("vendor"))],
+    product_name: Annotated[str, typer.Option("--name", help=t("help.product.name"))],
+    images: Annotated[list[str] | None, typer.Argument(metavar="[IMAGE…]", help=t("help.motif.images"))] = None,
+    image: options.Pictures = None,
+    motif: options.Motifs = None,
+    ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
+    category: options.Category = None,
+    description: options.Description = None,
+    price: options.Price = None,
+    unit: options.Unit = None,
+    tkdn: options.Tkdn = None,
+    technique: options.Technique = None,
+    own_production: options.OwnProduction = None,
+    made_in_surabaya: options.MadeInSurabaya = None,
+    pirt: options.Pirt = None,
+    halal: options.Halal = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.registering.by_hand import register_product
+
+    raw = _raw(locals())
+    pictures = [*(images or []), *(image or [])]
+    office = Office(read_settings())
+    done = register_product(office, pictures, raw, motif or [], vendor=vendor, source=source, ref=ref)
+    if as_json:
+        print_json(done.document)
+    else:
+        show_products.registered(done)
+
+
+@app.command("list", help=t("help.product.list"), epilog=t("example.product.list"))
+def list_(
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", help=t("help.product.list.vendor"), autocompletion=codes_of("vendor"))
+    ] = None,
+    motif: Annotated[
+        str | None, typer.Option("--motif", help=t("help.product.list.motif"), autocompletion=codes_of("motif"))
+    ] = None,
+    search: Annotated[str | None, typer.Option("--search", help=t("help.product.list.search"))] = None,
+    proposed: Annotated[bool, typer.Option("--proposed", help=t("help.product.list.proposed"))] = False,
+    status: Annotated[
+        str, typer.Option("--status", help=t("help.product.list.status"), autocompletion=one_of(STATUSES))
+    ] = "active",
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.records.motifs import find_motif
+    from umkm_cli.registry.records.product_motifs import all_links
+    from umkm_cli.registry.records.products import brief_product, list_products
+    from umkm_cli.registry.records.vendors import find_vendor
+
+    status = read_status(status, "product", STATUSES)
+    with Office(read_settings()).reading() as reader:
+        vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
+        motif_id = find_motif(reader, motif)["id"] if motif else None
+        rows = list_products(
+            reader, vendor_id=vendor_id, motif_id=motif_id, status=status, search=search, proposed=proposed
+        )
+        links = all_links(reader)
+    products = [brief_product(row, links.get(row["id"], ())) for row in rows]
+    if as_json:
+        print_json({"schema": "umkm.products/1", "products": products})
+    else:
+        show_products.listed(products)
+
+
+@app.command(help=t("help.product.show"), epilog=t("example.product.show"))
+def show(code: Code, as_json: Json = False) -> None:
+    from umkm_cli.registry.pictures.stocktaking import with_states
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        document = with_states(office.settings, reader, _document(office, code))
+    if as_json:
+        print_json(document)
+    else:
+        show_products.shown(document)
+
+
+@app.command(help=t("help.product.edit"), epilog=t("example.product.edit"))
+def edit(
+    code: Code,
+    product_name: Annotated[str | None, typer.Option("--name", help=t("help.product.name"))] = None,
+    image: options.Pictures = None,
+    motif: options.Motifs = None,
+    category: options.Category = None,
+    description: options.Description = None,
+    price: options.Price = None,
+    unit: options.Unit = None,
+    tkdn: options.Tkdn = None,
+    technique: options.Technique = None,
+    own_production: options.OwnProduction = None,
+    made_in_surabaya: options.MadeInSurabaya = None,
+    pirt: options.Pirt = None,
+    halal: options.Halal = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.screening.registering.by_hand import change_product
+
+    raw = _raw(locals(), keep_empty=True)
+    if not (raw or image or motif):
+        raise UmkmError("nothing_to_change", exit_code=USAGE)
+    done = change_product(Office(read_settings()), code, image or [], raw, motif or [])
+    if as_json:
+        print_json(done.document)
+    else:
+        show_products.registered(done)
+
+
+@app.command(help=t("help.product.link"), epilog=t("example.product.link"))
+def link(code: Code, motif: Motif, as_json: Json = False) -> None:
+    _decide(code, motif, "confirmed", as_json)
+
+
+@app.command(help=t("help.product.unlink"), epilog=t("example.product.unlink"))
+def unlink(code: Code, motif: Motif, as_json: Json = False) -> None:
+    _decide(code, motif, "rejected", as_json)
+
+
+@app.command(help=t("help.product.rescreen"), epilog=t("example.product.rescreen"))
+def rescreen(as_json: Json = False) -> None:
+    from umkm_cli.screening.later.later_motifs import propose_later_motifs
+
+    office = Office(read_settings())
+    note_index(office, Design.MOTIF)
+    with stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n)) as progress:
+        news, unread = propose_later_motifs(office, progress)
+    for error in unread:
+        note(error_document(error)["message"])
+    if as_json:
+        problems = [{k: v for k, v in error_document(error).items() if k != "schema"} for error in unread]
+        print_json({"schema": "umkm.rescreen/1", "proposed": [vars(item) for item in news], "problems": problems})
+    else:
+        show_products.rescreened(news)
+
+
+@app.command(help=t("help.product.close"), epilog=t("example.product.close"))
+def close(
+    code: Code,
+    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.registry.records.products import close_product, find_product
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        product_id = find_product(reader, code)["id"]
+    with office.work() as work:
+        close_product(work, product_id, reason)
+    document = _document(office, code)
+    if as_json:
+        print_json(document)
+    else:
+        say(t("product.closed", code=document["code"], name=document["name"]))
+
+
+@app.command(help=t("help.product.check"), epilog=t("example.product.check"))
+def check(
+    images: checking.ImagesOrFolders,
+    vendor: checking.Sender = None,
+    technique: checking.Technique = None,
+    object_: checking.Object = None,
+    territory: checking.Territory = None,
+    top: checking.Top = 5,
+    case: checking.OpenCase = False,
+    no_record: checking.NoRecord = False,
+    exit_code: checking.ExitCode = False,
+    report: ReportFile = None,
+    for_parties: ForParties = False,
+    as_json: Json = False,
+) -> None:
+    checking.answer_check(
+        images,
+        Design.PRODUCT,
+        vendor=vendor,
+        technique=technique,
+        object_=object_,
+        territory=territory,
+        top=top,
+        case=case,
+        no_record=no_record,
+        exit_code=exit_code,
+        report_file=report,
+        for_parties=for_parties,
+        as_json=as_json,
+    )
+
+
+@app.command(help=t("help.product.export"), epilog=t("example.product.export"))
+def export(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    as_json: Json = False,
+) -> None:
+    from umkm_cli.cli.kit.exporting import export_products
+
+    export_products(Office(read_settings()), file, as_json)
+
+
+def _decide(code: str, motif: str, state: str, as_json: bool) -> None:
+    from umkm_cli.registry.records.motifs import find_motif
+    from umkm_cli.registry.records.product_motifs import LinkState, decide_link
+    from umkm_cli.registry.records.products import find_product
+
+    office = Office(read_settings())
+    with office.reading() as reader:
+        shown, motif_row = find_product(reader, code), find_motif(reader, motif)
+    with office.work() as work:
+        decide_link(work, shown, motif_row, LinkState(state))
+    document = _document(office, shown["code"])
+    if as_json:
+        print_json(document)
+    else:
+        say(t(f"product.link.{state}", code=shown["code"], name=shown["name"], motif=motif_row["code"]))
+
+
+def _document(office: Office, code: str) -> dict[str, Any]:
+    from umkm_cli.registry.records.products import find_product, product_document
+
+    with office.reading() as reader:
+        return product_document(reader, find_product(reader, code))
+
+
+def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
+    from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
+
+    return given_fields(PRODUCT_FIELDS, given, keep_empty=keep_empty)

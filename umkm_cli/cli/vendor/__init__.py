@@ -1,0 +1,1 @@
+"""`umkm vendor` and `umkm register`."""

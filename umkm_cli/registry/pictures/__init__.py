@@ -1,0 +1,4 @@
+"""Pictures and files that are kept, and the fingerprints of pictures.
+
+What they show is for `records` and for screening.
+"""

@@ -1,0 +1,58 @@
+"""What pictures are screened against: motifs, and the designs of products (photographs, packaging, a logo).
+
+Both are records with pictures (`view`), both belong to a vendor, and both leave the search in their own way.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from umkm_cli.db.reading import Reader, Row
+from umkm_cli.registry.office.codes import Kind
+
+
+class Design(StrEnum):
+    """The kind of a record with pictures; its value is the name of its table."""
+
+    MOTIF = "motif"
+    PRODUCT = "product"
+
+    @property
+    def column(self) -> str:
+        """The column by which other tables name such a record."""
+        return f"{self.value}_id"
+
+    @property
+    def code_kind(self) -> Kind:
+        return Kind.MOTIF if self is Design.MOTIF else Kind.PRODUCT
+
+    @property
+    def name_column(self) -> str:
+        """The column that holds what people call it."""
+        return "title" if self is Design.MOTIF else "name"
+
+    @property
+    def gone(self) -> str:
+        """The status in which it is kept but no longer searched."""
+        return "withdrawn" if self is Design.MOTIF else "closed"
+
+
+_HASHES = ("phash", "dhash", "colorhash", "hashes_version")
+
+
+def views_of(reader: Reader, kind: Design, record_id: str) -> list[Row]:
+    """A record's pictures in their order."""
+    return reader.rows(
+        "SELECT view.position AS position, view.sha256 AS sha256, view.filename AS filename, image.format AS format, "
+        "image.width AS width, image.height AS height, image.phash AS phash, image.dhash AS dhash, "
+        "image.colorhash AS colorhash, image.hashes_version AS hashes_version "
+        f"FROM view JOIN image ON image.sha256 = view.sha256 WHERE view.{kind.column} = :record ORDER BY view.position",
+        record=record_id,
+    )
+
+
+def view_documents(reader: Reader, kind: Design, record_id: str) -> list[dict[str, Any]]:
+    """The same as scripts read them, with the hashes apart."""
+    return [
+        {"index": view.pop("position"), "hashes": {name: view.pop(name) for name in _HASHES}, **view}
+        for view in views_of(reader, kind, record_id)
+    ]

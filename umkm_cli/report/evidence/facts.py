@@ -1,0 +1,148 @@
+"""What a report of evidence says in words: the same for the page and for the printed document."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from umkm_cli.i18n import t, tn
+from umkm_cli.report.evidence.numbers import expected
+from umkm_cli.report.evidence.shown import shown_pairs
+from umkm_cli.screening.evidence.gathering import Evidence
+from umkm_cli.screening.evidence.origins import Origin, Shown
+from umkm_cli.wording import case_step, match_sentence, moment, remarks_on, sentence_of, timed, verdict_label
+
+DISCLAIMERS = ("comparison", "djki", "signature")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The verdict: what it is called, whether it asks for a person's look, and its sentences."""
+
+    label: str
+    alert: bool
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that the evidence rests on; `is_code` where it is to be compared sign by sign."""
+
+    name: str
+    value: str
+    is_code: bool = False
+
+
+def title_of(evidence: Evidence) -> str:
+    if evidence.case is not None:
+        return t("evidence.title_case", code=evidence.case["code"])
+    return t("evidence.title")
+
+
+def heading_of(evidence: Evidence) -> tuple[str, str]:
+    """Which office made the report and when, and for whom it is."""
+    when = moment(evidence.made_at)
+    made = t("evidence.made_by", actor=evidence.actor, when=when) if evidence.actor else t("evidence.made", when=when)
+    edition = "parties" if evidence.for_parties else "internal"
+    return f"{t('evidence.registry', office=evidence.office)} · {made}", t(f"evidence.edition.{edition}")
+
+
+def said_of(evidence: Evidence) -> Said:
+    return _said_of_check(evidence) if evidence.checked else _said_of_case(evidence)
+
+
+def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
+    """What was decided when and, where that is told, by whom; and why."""
+    outcome, when = t(f"outcome.{decision['outcome']}"), moment(decision["at"])
+    reason = t("evidence.case.reason", reason=decision["reason"])
+    if decision.get("actor"):
+        said = t("evidence.case.decided_by", date=when, outcome=outcome, actor=decision["actor"])
+    else:
+        said = t("evidence.case.decided", date=when, outcome=outcome)
+    return said, reason
+
+
+def history_rows(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """When, what and who, of all that happened in a case that is told."""
+    events = case.get("events") or []
+    return [(moment(event["at"], short=True), case_step(event, case), str(event["actor"])) for event in events]
+
+
+def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
+    """What is known of a side, by the last part of its name in the catalogue (`evidence.fact.…`)."""
+    vendor = origin.vendor
+    published = _day(origin.first_published)
+    if published and origin.first_published_place:
+        published = t("evidence.dated_place", date=published, place=origin.first_published_place)
+    size = t("evidence.fact.size.value", width=shown.width, height=shown.height) if shown.width else None
+    return {
+        "design": name,
+        "vendor": " ".join(filter(None, (vendor.get("name"), _bracketed(vendor.get("code"))))) if vendor else None,
+        "creators": ", ".join(origin.creators) or None,
+        "created": _day(origin.created),
+        "first_published": published,
+        "registered": _day(origin.registered),
+        "seen": _day(origin.seen),
+        "seen_where": origin.seen_where,
+        "djki": " / ".join(filter(None, (origin.djki_application, origin.djki_record))) or None,
+        "filename": file_name(shown),
+        "size": size,
+        "sha256": shown.sha256,
+    }
+
+
+def basis_of(evidence: Evidence) -> list[Fact]:
+    """With what the evidence was found, among how much, and at which state of the record of changes."""
+    engine = evidence.engine
+    parts = [t(f"evidence.basis.{name}", version=engine[name]) for name in ("extractor", "matcher", "thresholds")]
+    counts = [
+        tn(f"evidence.basis.{name}", engine[name])
+        for name in ("registry_motifs", "registry_products", "registry_views")
+        if engine.get(name) is not None
+    ]
+    audit = evidence.audit
+    facts = [
+        Fact("engine", ", ".join(parts)),
+        Fact("registry", ", ".join(counts)),
+        Fact("versions", ", ".join(f"{name} {version}" for name, version in evidence.versions.items())),
+        Fact("audit", t("evidence.basis.audit.value", **audit) if audit else t("evidence.basis.audit.none"), True),
+    ]
+    if evidence.checked is not None:
+        document = evidence.checked[0].document()
+        facts.insert(0, Fact("sha256", document["sha256"], True))
+        facts.insert(3, Fact("expected", expected(document["expected_false_alarms"])))
+    return [Fact(t(f"evidence.basis.{fact.name}"), fact.value, fact.is_code) for fact in facts if fact.value]
+
+
+def file_name(shown: Shown) -> str | None:
+    """Without the folders that it was given with."""
+    return re.split(r"[/\\]", shown.filename)[-1] or None
+
+
+def _said_of_check(evidence: Evidence) -> Said:
+    assert evidence.checked is not None
+    checked, report = evidence.checked
+    outcome = checked.outcome
+    alerting = next((pair.match for pair in evidence.pairs if pair.match["alert"]), None)
+    sentence = match_sentence(alerting) if outcome.alert and alerting else sentence_of(checked, report)
+    label = (f"{t('alert')} – " if outcome.alert else "") + verdict_label(outcome)
+    return Said(label, outcome.alert, (sentence, *remarks_on(outcome, report.sender)))
+
+
+def _said_of_case(evidence: Evidence) -> Said:
+    """What persons decided, else what the pictures show."""
+    case = evidence.case or {}
+    shown = shown_pairs(evidence.pairs[:1])
+    decisions = case.get("decisions") or []
+    alert = case.get("status") != "decided"
+    label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
+    found = [pair.sentence for pair in shown] or [t("evidence.case.without_pairs")]
+    return Said(label, alert, tuple(found))
+
+
+def _bracketed(code: str | None) -> str | None:
+    return f"({code})" if code else None
+
+
+def _day(text: str | None) -> str | None:
+    return str(timed(text)) if text else None

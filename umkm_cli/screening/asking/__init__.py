@@ -1,0 +1,1 @@
+"""What people ask of pictures without registering any: checks, comparisons, complaints, hashes, the demonstration."""

@@ -1,0 +1,1 @@
+"""Registering designs and reference pictures: kept, screened, and put before a person where they look alike."""
