@@ -95,6 +95,11 @@ def sides_sentence(match: Mapping[str, Any], a: str, b: str) -> str:
     return t(f"side.{match['relation']}.sentence", a=a, b=b, percent_a=percent_a, percent_b=percent_b)
 
 
+def decided_before(match: Mapping[str, Any]) -> str | None:
+    """What a case says of an agreement that an earlier decision explains."""
+    return t("case.match_decided") if match.get("excuse") == "decided" else None
+
+
 def remarks_on(outcome: "Outcome", sender: str | None) -> list[str]:
     """What a reader of the verdict should know besides; `sender` is the name of who handed the picture in."""
     unknown = outcome.decisive is not None and sender is None

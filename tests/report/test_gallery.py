@@ -153,3 +153,15 @@ def test_four_hundred_pictures_stay_below_eight_megabytes() -> None:
     sizes = [len(thumbnail(np.asarray(sample, np.uint8))) for sample in samples]
     assert max(sizes) <= MOST_BYTES * 4 / 3 + 100
     assert 400 * (max(sizes) + 1_000) < 8_000_000
+
+
+def test_a_case_marks_both_designs_inside_and_neither_outside(umkm: Run, tmp_path: Path) -> None:
+    for number, name in ((1, "Batik Sekar"), (2, "Kain Pagi")):
+        umkm("register", "--name", name, "--ref", f"A-{number}").ok()
+    file, whole = tmp_path / "g.html", SAMPLES / "motifs" / "daun-bakau.jpg"
+    register(umkm, "A-1", "Daun Bakau", whole, "--published")
+    register(umkm, "A-2", "Daun Rawa", SAMPLES / "suspect" / "crop.jpg", "--published")
+    umkm("motif", "gallery", file).ok()
+    assert "menunggu penelaahan" not in file.read_text("utf-8")
+    umkm("motif", "gallery", file, "--unpublished").ok()
+    assert file.read_text("utf-8").count('data-status="held"') == 2

@@ -123,6 +123,21 @@ def test_complaint_keeps_pictures_and_says_what_agrees(umkm: Run, registry: Path
     assert umkm("motif", "show", victim, "--json").ok().json()["status"] == "registered"
 
 
+def test_a_complaint_lists_what_was_decided_before_and_says_so(umkm: Run, registry: Path, tmp_path: Path) -> None:
+    """A decision binds its parties: another seller's goods are another question."""
+    picture, victim = SAMPLES / "suspect" / "crop.jpg", "M-04"
+    complaint = ("case", "open", "--complainant", "A-006", "--motif", victim, "--picture", picture, "--json")
+    first = umkm(*complaint).ok().json()
+    assert first["matches"]
+    umkm("case", "decide", first["code"], "--outcome", "strong", "--reason", "Gambar sama").ok()
+    again = umkm(*complaint, "--seller", "Toko Lain").ok().json()
+    assert [match["ref"] for match in again["matches"]] == [match["ref"] for match in first["matches"]]
+    assert "pernah ditelaah dalam kasus lain" in umkm("case", "show", again["code"]).ok().out
+    report = tmp_path / "kasus.html"
+    umkm("case", "report", again["code"], report, "--for-parties").ok()
+    assert "pernah ditelaah dalam kasus lain" in report.read_text("utf-8")
+
+
 def test_duplicates_lists_the_pair_once(umkm: Run, registry: Path) -> None:
     pairs = umkm("motif", "duplicates", "--json").ok().json()["pairs"]
     assert [{pair["a"]["ref"], pair["b"]["ref"]} for pair in pairs] == [{"M-01", "M-15"}]

@@ -3,7 +3,7 @@
 import base64
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from umkm_cli import clock
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.registry.cases.case import designs_in_question
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.records.motifs import TECHNIQUES, list_motifs
@@ -62,6 +63,9 @@ def gallery_page(
                 "JOIN image ON image.sha256 = view.sha256 WHERE view.motif_id IS NOT NULL ORDER BY view.position DESC"
             )
         }
+        in_question = designs_in_question(reader)
+    for row in rows:
+        row["status"] = _status_shown(row, in_question, unpublished)
     standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
     shown = [row for row in standing if unpublished or is_published(row)]
     pictures: list[str | Unfit] = []
@@ -79,6 +83,14 @@ def gallery_page(
         tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if isinstance(picture, Unfit)),
         tuple(row["code"] for row, picture in zip(shown, pictures, strict=True) if picture is Unfit.ALTERED),
     )
+
+
+def _status_shown(row: Row, in_question: Collection[str], inside: bool) -> str:
+    """Who was recorded later waits for a decision, but both designs are in question: inside the office both are marked,
+    outside neither."""
+    if row["status"] == "withdrawn":
+        return "withdrawn"
+    return "held" if inside and (row["status"] == "held" or row["id"] in in_question) else "registered"
 
 
 def _picture(settings: Settings, view: Row | None) -> str | Unfit:

@@ -8,7 +8,17 @@ from umkm_cli import clock
 from umkm_cli.cli.kit.output import pairs, rupiah, say, table
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.cases.case import SOON_DAYS, days_left
-from umkm_cli.wording import about_case, case_purpose, case_step, dated, day, is_complaint, side_name, sides_sentence
+from umkm_cli.wording import (
+    about_case,
+    case_purpose,
+    case_step,
+    dated,
+    day,
+    decided_before,
+    is_complaint,
+    side_name,
+    sides_sentence,
+)
 
 
 def listed(cases: Sequence[dict[str, Any]]) -> None:
@@ -128,6 +138,8 @@ def _matches(document: dict[str, Any]) -> None:
     if others:
         columns = [t(f"column.{name}") for name in ("design", "title", "vendor", "relation", "picture_area")]
         table(columns, [_match_row(match) for match in others])
+    if remark := next(filter(None, map(decided_before, document["matches"])), None):
+        say(remark)
 
 
 def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:

@@ -169,3 +169,14 @@ _CASES = """
     LEFT JOIN vendor ON vendor.id = coalesce(motif.vendor_id, product.vendor_id)
     LEFT JOIN vendor AS respondent ON respondent.id = "case".respondent_vendor_id
 """
+
+
+def designs_in_question(reader: Reader) -> frozenset[str]:
+    """The motifs, by identifier, that cases without a decision are about: of each case all sides."""
+    rows = reader.rows(
+        'SELECT motif_id FROM "case" WHERE status <> :decided AND motif_id IS NOT NULL UNION '
+        'SELECT case_match.motif_id FROM case_match JOIN "case" ON "case".id = case_match.case_id '
+        'WHERE "case".status <> :decided AND case_match.motif_id IS NOT NULL',
+        decided="decided",
+    )
+    return frozenset(row["motif_id"] for row in rows)

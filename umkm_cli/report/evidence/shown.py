@@ -12,7 +12,7 @@ from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.screening.evidence.gathering import Pair
 from umkm_cli.screening.evidence.origins import Shown
-from umkm_cli.wording import design_named, match_sentence, side_name, side_of, sides_sentence
+from umkm_cli.wording import decided_before, design_named, match_sentence, side_name, side_of, sides_sentence
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class ShownPair:
     @property
     def sentence(self) -> str:
         match = self.pair.match
-        if self.equal:
-            return sides_sentence(match, self.query_name.short, self.motif_name.short)
-        return match_sentence(match)
+        named = (self.query_name.short, self.motif_name.short)
+        said = sides_sentence(match, *named) if self.equal else match_sentence(match)
+        return " ".join(filter(None, (said, decided_before(match))))
 
     @property
     def hidden(self) -> bool:

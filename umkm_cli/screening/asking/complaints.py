@@ -15,6 +15,7 @@ from umkm_cli.registry.records.vendors import find_vendor
 from umkm_cli.registry.values.typed import ValueProblem, read_date, read_rupiah, read_text, shown
 from umkm_cli.screening.judging.agreements import agreement_with
 from umkm_cli.screening.judging.excuses import Sender
+from umkm_cli.screening.judging.judge import Excuse, JudgedMatch
 from umkm_cli.screening.judging.pictures import Prepared, prepare_picture, read_picture_file
 from umkm_cli.screening.judging.screener import Screener
 from umkm_cli.screening.judging.views import keep_seen
@@ -53,12 +54,18 @@ def open_complaint(
 
 
 def _agreements(screener: Screener, picture: Prepared, motif_id: str | None) -> list[Agreement]:
+    """What the picture agrees with; also what was decided on before: a complaint asks anew."""
     outcome = screener.screen(picture, Sender())
     return [
         agreement_with(judged, picture)
-        for judged in outcome.alerting
-        if motif_id is None or judged.standing.record_id == motif_id
+        for judged in outcome.matches
+        if (judged.alert or _is_decided(judged)) and (motif_id is None or judged.standing.record_id == motif_id)
     ]
+
+
+def _is_decided(judged: JudgedMatch) -> bool:
+    explained = judged.explained
+    return judged.match.passes and explained is not None and explained.excuse is Excuse.DECIDED
 
 
 def _read(fields: dict[str, str | None]) -> dict[str, object]:
