@@ -138,7 +138,15 @@ def test_a_complaint_lists_what_was_decided_before_and_says_so(umkm: Run, regist
     assert "pernah ditelaah dalam kasus lain" in report.read_text("utf-8")
 
 
-def test_duplicates_lists_the_pair_once(umkm: Run, registry: Path) -> None:
+def test_duplicates_lists_the_pair_once(umkm: Run, home: Path) -> None:
+    umkm("register", "--name", "Batik Sekar", "--ref", "A-1").ok()
+    umkm("register", "--name", "Kain Pagi", "--ref", "A-2").ok()
+    pictures = ("motifs/hiu-buaya", "motifs/daun-bakau", "suspect/mirrored", "motifs/semanggi")
+    for picture, vendor, ref in zip(
+        pictures, ("A-1", "A-1", "A-2", "A-2"), ("M-01", "M-04", "M-15", "M-05"), strict=True
+    ):
+        what = ("--vendor", vendor, "--title", ref, "--ref", ref)
+        umkm("motif", "register", SAMPLES / f"{picture}.jpg", *what).ok()
     pairs = umkm("motif", "duplicates", "--json").ok().json()["pairs"]
     assert [{pair["a"]["ref"], pair["b"]["ref"]} for pair in pairs] == [{"M-01", "M-15"}]
 

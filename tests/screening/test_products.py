@@ -237,9 +237,18 @@ def test_closed_product_is_kept_but_no_longer_found(umkm: Run, registry: Path) -
     assert len(umkm("product", "list", "--status", "all", "--json").ok().json()["products"]) == 1
 
 
-def test_pictures_of_products_are_read_again_with_the_others(umkm: Run, registry: Path) -> None:
+@pytest.fixture
+def one_motif(umkm: Run, home: Path) -> Path:
+    """A registry so small that comparing all of it with itself takes no minute."""
+    umkm("register", "--name", "Batik Sekar", "--ref", "A-006").ok()
+    picture = SAMPLES / "motifs" / "semanggi.jpg"
+    umkm("motif", "register", picture, "--vendor", "A-006", "--title", "Semanggi", "--ref", "M-1").ok()
+    return home
+
+
+def test_pictures_of_products_are_read_again_with_the_others(umkm: Run, one_motif: Path) -> None:
     added(umkm, CUSHION, "A-006", "BANTAL")
-    with sqlite3.connect(registry / "umkm.db") as connection:
+    with sqlite3.connect(one_motif / "umkm.db") as connection:
         connection.execute(
             "DELETE FROM fingerprint WHERE sha256 IN (SELECT sha256 FROM view WHERE product_id IS NOT NULL)"
         )
@@ -253,10 +262,10 @@ def test_pictures_of_products_are_read_again_with_the_others(umkm: Run, registry
     assert seen(checked(umkm, CUSHION, "--no-record")) == {"BANTAL": None}
 
 
-def test_missing_original_of_a_product_is_named_by_its_code(umkm: Run, registry: Path) -> None:
+def test_missing_original_of_a_product_is_named_by_its_code(umkm: Run, one_motif: Path) -> None:
     bag = added(umkm, JAR, "A-006", "SAMBAL")
-    shutil.rmtree(registry / "images" / bag["views"][0]["sha256"][:2])
-    with sqlite3.connect(registry / "umkm.db") as connection:
+    shutil.rmtree(one_motif / "images" / bag["views"][0]["sha256"][:2])
+    with sqlite3.connect(one_motif / "umkm.db") as connection:
         connection.execute("UPDATE fingerprint SET extractor = 'older'")
     connection.close()
     document = umkm("motif", "reindex", "--json").ok().json()
