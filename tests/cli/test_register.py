@@ -57,6 +57,20 @@ def test_the_same_ref_updates_and_then_changes_nothing(umkm: Run) -> None:
         assert (again["code"], again["result"]) == (first["code"], result)
 
 
+def test_what_a_ref_replaces_is_named(umkm: Run) -> None:
+    """A mistyped reference would rename another business without a word."""
+    umkm("register", "--ref", "A-2", "--name", "Kain Pagi Sore", "--phone", "081234567890").ok()
+    other = ("register", "--ref", "A-2", "--name", "Nama Lain", "--phone", "081234567891", "--owner", "Bu Lain")
+    problems = umkm(*other, "--json").ok().json()["problems"]
+    assert [(problem["field"], problem["rule"]) for problem in problems] == [
+        ("name", "value_replaced"),
+        ("phone", "value_replaced"),
+    ]
+    assert 'dahulu "Kain Pagi Sore", sekarang "Nama Lain"' in problems[0]["message"]
+    assert "1234567890" not in str(problems)
+    assert umkm(*other, "--json").ok().json()["problems"] == []
+
+
 def test_another_persons_ref_is_refused(umkm: Run) -> None:
     umkm("register", "--name", "Batik Sari", "--ref", "A", "--nik", NIK).ok()
     refused = umkm("register", "--name", "Batik Sari", "--ref", "A", "--nik", "3578015708450002", "--json")

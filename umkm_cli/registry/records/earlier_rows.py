@@ -76,6 +76,15 @@ def first_stands(
     return {name: value for name, value in values.items() if name not in dropped}, problems
 
 
+def replaced(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A warning for each value of `before` that said something and that `after` has another for."""
+    return tuple(
+        Problem(name, _shown(name, after[name]), "value_replaced", Level.WARNING, {"old": _shown(name, value)})
+        for name, value in before.items()
+        if is_given(value) and not name.endswith(DERIVED)
+    )
+
+
 def _shown(name: str, value: Any) -> str:
     """As a person knows it from the sheet; masked where it is personal."""
     if not is_given(value):

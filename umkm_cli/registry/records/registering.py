@@ -18,7 +18,8 @@ MAX_REF_CHARS = 100
 def register_vendor(office: Office, raw: Mapping[str, str], *, source: str | None, ref: str | None) -> Saved:
     """Register one vendor, or bring the one with this (source, ref) up to date.
 
-    A bare name makes a new vendor every time: nothing says that the same business is meant.
+    A bare name makes a new vendor every time: nothing says that the same business is meant. What was there and is
+    replaced is named in the problems, since a mistyped `ref` would change another business.
     Raises `InvalidFieldsError`; `UmkmError` `ref_taken` where the `ref` is another person's.
     """
     values, warnings = read_vendor_or_refuse(raw)
@@ -30,7 +31,7 @@ def register_vendor(office: Office, raw: Mapping[str, str], *, source: str | Non
         if ref:
             raise UmkmError("ref_taken", ref=shown(ref), code=saved.code)
         raise InvalidFieldsError([*warnings, *saved.problems])
-    return replace(saved, problems=[*warnings, *saved.problems])
+    return replace(saved, problems=[*warnings, *saved.problems, *saved.replaced])
 
 
 def read_vendor_or_refuse(

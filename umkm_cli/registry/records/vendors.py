@@ -10,7 +10,7 @@ from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.finding import find_by_code_or_ref
 from umkm_cli.registry.office.saving import Saved, Status
 from umkm_cli.registry.office.secrets import sealing_place
-from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands
+from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, replaced
 from umkm_cli.registry.records.vendor_fields import scale_of
 from umkm_cli.registry.values.personal import is_private, mask
 from umkm_cli.registry.values.reasons import read_reason
@@ -77,8 +77,10 @@ def save_vendor(
     if closed and _differences(work, vendor, values):
         problem = Problem("status", vendor.name, "vendor_closed", params={"code": vendor.code})
         return Saved(Status.CONFLICT, vendor.code, [problem])
+    before = {name: _plain_value(work, vendor, name) for name in _differing(work, vendor, values)}
     changed = _change(work, vendor, values)
-    return Saved(Status.UPDATED if changed else Status.UNCHANGED, vendor.code, warnings)
+    status = Status.UPDATED if changed else Status.UNCHANGED
+    return Saved(status, vendor.code, warnings, replaced=replaced(before, values))
 
 
 def edit_vendor(work: "Work", vendor_id: str, values: dict[str, Any]) -> list[str]:
