@@ -56,11 +56,11 @@ def _motifs(now: Any, before: Any) -> Iterator[Line]:
 
 def _checks(now: Any, before: Any) -> Iterator[Line]:
     yield _line("checks", "month.checks.total", now, before, "checks", "total")
-    yield _line("checks", "month.checks.alerts", now, before, "checks", "alerts")
     for verdict in now["checks"]["verdicts"]:
         line = _line("checks", f"verdict.{verdict}.label", now, before, "checks", "verdicts", verdict, part=True)
         if line.now or line.before:
             yield line
+    yield _line("checks", "month.checks.alerts", now, before, "checks", "alerts")
 
 
 def _cases(now: Any, before: Any) -> Iterator[Line]:

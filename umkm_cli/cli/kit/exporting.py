@@ -7,7 +7,7 @@ from typing import Any
 
 from umkm_cli.cli.kit.output import hand_out, note, print_json
 from umkm_cli.disk.places import is_standard_stream
-from umkm_cli.i18n import tn
+from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
 from umkm_cli.registry.records.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
@@ -32,6 +32,8 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
     _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json, private=reveal)
+    if documents and not (reveal or as_json):
+        note(t("export.masked"))
 
 
 def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
