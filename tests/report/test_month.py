@@ -180,3 +180,13 @@ def test_workbook_holds_the_same_figures_as_numbers(umkm: Run, history: None, tm
 )
 def test_what_cannot_be_reported_is_said(umkm: Run, options: list[str], code: str) -> None:
     assert umkm("report", "month", *options, "--json").refused(code)["hint"]
+
+
+def test_every_verdict_and_outcome_has_its_figure() -> None:
+    """A verdict that the month does not know would be dropped without a word."""
+    from umkm_cli.registry.cases.case import CaseOutcome
+    from umkm_cli.registry.office import month
+    from umkm_cli.screening.judging.judge import Verdict
+
+    assert month.VERDICTS == tuple(Verdict)
+    assert month.OUTCOMES == tuple(CaseOutcome)
