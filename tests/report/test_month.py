@@ -188,5 +188,5 @@ def test_every_verdict_and_outcome_has_its_figure() -> None:
     from umkm_cli.registry.office import month
     from umkm_cli.screening.judging.judge import Verdict
 
-    assert month.VERDICTS == tuple(Verdict)
-    assert month.OUTCOMES == tuple(CaseOutcome)
+    assert tuple(Verdict) == month.VERDICTS
+    assert tuple(CaseOutcome) == month.OUTCOMES
