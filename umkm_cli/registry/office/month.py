@@ -19,6 +19,7 @@ AGES = ("0-7", "8-30", "over_30")
 """Days that a case has been waiting."""
 OUTCOMES = ("strong", "weak")
 VERDICTS = ("copy", "partial", "colourway", "own", "licensed", "heritage", "decided", "clear", "not_judged")
+"""Shown at 0, too. The enums stand in rooms above this one; a test holds these lists against them."""
 KECAMATAN_SHOWN = 5
 
 
@@ -119,7 +120,7 @@ def _checks(reader: Reader, span: dict[str, str]) -> dict[str, Any]:
     return {
         "total": sum(counted.values()),
         "alerts": sum(int(row["alerts"]) for row in rows),
-        "verdicts": {verdict: counted.get(verdict, 0) for verdict in VERDICTS},
+        "verdicts": {verdict: counted.get(verdict, 0) for verdict in dict.fromkeys((*VERDICTS, *sorted(counted)))},
     }
 
 
