@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What `--help` says of every command, as texts: the reference in the README and the snapshots of both languages.
+"""What `--help` says of every command, as texts: the reference beside its code and the snapshots of both languages.
 
-    python tests/reference.py --write     # write README.md and tests/snapshots/help-*.txt anew
+    python tests/reference.py --write     # write umkm_cli/cli/README.md and tests/snapshots/help-*.txt anew
 
 `tests/cli/test_help.py` fails where they differ from what the program says.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+README = ROOT / "umkm_cli" / "cli" / "README.md"
 SNAPSHOTS = ROOT / "tests" / "snapshots"
 START, END = "<!-- commands -->\n", "<!-- /commands -->\n"
 WIDTH = 80
@@ -53,7 +53,7 @@ def snapshot() -> str:
 
 
 def reference() -> str:
-    """The README's section, in this process's language: a line for each command with what it takes."""
+    """The reference, in this process's language: a line for each command with what it takes."""
     lines = []
     for path, command in command_tree():
         if path == "umkm" or hasattr(command, "commands"):
