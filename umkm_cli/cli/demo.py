@@ -16,7 +16,7 @@ from umkm_cli.i18n import t
 from umkm_cli.settings import default_home, read_settings
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.asking.demonstration import Demonstration, Shown, Step
+    from umkm_cli.screening.asking.demonstration import Demonstration, ShownStep, Step
 
 app = typer.Typer()
 
@@ -42,7 +42,7 @@ def demo(
         raise typer.Exit(REFUSED)
 
 
-def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[Shown]":
+def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[ShownStep]":
     from umkm_cli.screening.asking.demonstration import STEPS
 
     shown = []
@@ -56,7 +56,7 @@ def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[Sho
     return shown
 
 
-def _walk(demonstration: "Demonstration") -> "list[Shown]":
+def _walk(demonstration: "Demonstration") -> "list[ShownStep]":
     """Step by step; where somebody reads along, the next one waits for them."""
     from umkm_cli.cli.kit.drawing import draw_pairs
     from umkm_cli.cli.kit.shown_motifs import checked

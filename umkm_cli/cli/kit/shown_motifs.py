@@ -24,7 +24,7 @@ from umkm_cli.wording import (
 if TYPE_CHECKING:
     from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.asking.comparing import Compared
-    from umkm_cli.screening.asking.duplicates import Pair
+    from umkm_cli.screening.asking.duplicates import DuplicatePair
     from umkm_cli.screening.asking.hashing import Hashed
     from umkm_cli.screening.judging.judge import Outcome
     from umkm_cli.screening.registering.by_hand import Registration
@@ -101,7 +101,7 @@ def hashed(items: "list[Hashed]") -> None:
     )
 
 
-def duplicates(found: "list[Pair]") -> None:
+def duplicates(found: "list[DuplicatePair]") -> None:
     if not found:
         say(t("duplicates.none"))
         return

@@ -60,7 +60,7 @@ STEPS = (
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownStep:
     """A step with what the check found; `found` is the verdict, whatever it is."""
 
     step: Step
@@ -124,7 +124,7 @@ class Demonstration:
             owner = str(reader.value("SELECT name FROM vendor WHERE id = :id", id=motif["vendor_id"]))
             return {"title": motif["title"], "owner": owner, "sender": sender}
 
-    def show(self, step: Step) -> Shown:
+    def show(self, step: Step) -> ShownStep:
         """Check the step's picture as `umkm motif check` does."""
         if step.shows is Verdict.DECIDED and self._case:
             with self.office.work() as work:
@@ -133,7 +133,7 @@ class Demonstration:
         sender = sender_of(self.office, step.sender, step.technique)
         report = check_pictures(self.office, [picture], sender, open_cases=step.shows is Verdict.COPY)
         self._case = report.results[0].case or self._case
-        return Shown(step, report)
+        return ShownStep(step, report)
 
     def close(self) -> None:
         """Let go of the registry's files."""

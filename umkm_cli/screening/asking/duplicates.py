@@ -18,7 +18,7 @@ SEEN_EACH = 10
 
 
 @dataclass(frozen=True)
-class Pair:
+class DuplicatePair:
     """`a` was looked for, `b` was found; each pair once, with its strongest agreement."""
 
     a: Standing
@@ -38,11 +38,11 @@ class Pair:
         }
 
 
-def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pair]:
+def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[DuplicatePair]:
     registered = RegisteredDesigns(office.settings)
     with office.reading() as reader:
         registered.refresh(reader)
-    best: dict[tuple[str, str], Pair] = {}
+    best: dict[tuple[str, str], DuplicatePair] = {}
     for done, (view_id, standing) in enumerate(sorted(registered.standing.items()), 1):
         found = screen_picture(
             registered.fingerprints[view_id],
@@ -55,7 +55,7 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Pai
         )
         for match in found.matches:
             if match.passes and match.motif != standing.record_id:
-                pair = Pair(standing, registered.standing[match.key], match)
+                pair = DuplicatePair(standing, registered.standing[match.key], match)
                 key = (min(standing.record_id, match.motif), max(standing.record_id, match.motif))
                 if key not in best or match.score > best[key].match.score:
                     best[key] = pair

@@ -15,7 +15,7 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original
 from umkm_cli.registry.records.licence_scope import read_use
-from umkm_cli.screening.asking.duplicates import Pair, find_duplicates
+from umkm_cli.screening.asking.duplicates import DuplicatePair, find_duplicates
 from umkm_cli.screening.judging.agreements import both_ways
 from umkm_cli.screening.judging.excuses import Sender, excuses_of_today
 from umkm_cli.screening.judging.judge import JudgedMatch
@@ -35,7 +35,7 @@ def rescreen(office: Office, progress: Callable[[int], None] = lambda _: None) -
     if not pairs:
         return []
     judge = _Judge(office)
-    by_later: dict[str, list[Pair]] = {}
+    by_later: dict[str, list[DuplicatePair]] = {}
     for pair in pairs:
         later = max((pair.a, pair.b), key=lambda standing: standing.code)
         by_later.setdefault(later.record_id, []).append(pair if later is pair.a else _turned(pair))
@@ -54,7 +54,7 @@ class _Judge:
             self._excuses = excuses_of_today(office.settings, reader, self._designs, DEFAULT)
             self._techniques = _techniques(reader)
 
-    def explains(self, pair: Pair) -> bool:
+    def explains(self, pair: DuplicatePair) -> bool:
         back = _turned(pair)
         return self._explains(pair.a, pair.match) or self._explains(back.a, back.match)
 
@@ -70,16 +70,16 @@ def stored_picture(settings: Settings, standing: Standing) -> Prepared | None:
     return None if isinstance(data, Unfit) else Prepared(data, standing.sha256)
 
 
-def _turned(pair: Pair) -> Pair:
+def _turned(pair: DuplicatePair) -> DuplicatePair:
     a = pair.a
-    return Pair(pair.b, a, turned(pair.match, key=a.view_id, motif=a.record_id, owner=a.vendor_id))
+    return DuplicatePair(pair.b, a, turned(pair.match, key=a.view_id, motif=a.record_id, owner=a.vendor_id))
 
 
 def _techniques(reader: Reader) -> dict[str, str | None]:
     return {row["id"]: row["technique"] for row in reader.rows("SELECT id, technique FROM motif")}
 
 
-def _open(office: Office, pairs: Sequence[Pair]) -> FoundLater | None:
+def _open(office: Office, pairs: Sequence[DuplicatePair]) -> FoundLater | None:
     """A case about `a`, the later one of all these pairs."""
     if not pairs:
         return None
