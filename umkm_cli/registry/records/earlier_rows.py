@@ -59,8 +59,8 @@ def first_stands(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Those of `values` that no earlier row contradicts, and a warning for each of the others.
 
-    `fields` is the noun's declaration, `differing` are the names whose value is not the record's, `given` the rows that gave each field before, and
-    `stored` what the record holds.
+    `fields` is the noun's declaration, `differing` are the names whose value is not the record's, `given` the rows that
+    gave each field before, and `stored` what the record holds.
     """
     contradicted = [name for name in differing if name in given]
     problems = [
