@@ -4,7 +4,17 @@ import re
 
 from umkm_cli.registry.values.fields import Warnings
 from umkm_cli.registry.values.identifiers import SHORTENED, as_identifier
-from umkm_cli.registry.values.typed import ValueProblem, read_text
+from umkm_cli.registry.values.typed import ValueProblem, clean, read_text
+
+_SEVERAL = re.compile(r"(?<=[0-9])\s*(?:[/;,&]|atau|dan|or)\s*(?=[0-9(+])")
+_DIGITS_OF_ONE = 8
+"""A part of fewer digits is no number of its own: `5312345/46` says what ends it otherwise."""
+
+
+def apart(text: str) -> list[str]:
+    """Telephone numbers that stand in one cell; none where one of them is not whole."""
+    numbers = _SEVERAL.split(clean(text))
+    return numbers if all(len(re.findall(r"[0-9]", number)) >= _DIGITS_OF_ONE for number in numbers) else []
 
 
 def read_phone(text: str, warnings: Warnings) -> str:
@@ -14,7 +24,7 @@ def read_phone(text: str, warnings: Warnings) -> str:
     cleaned = as_identifier(text)
     if re.fullmatch(r"[+0-9Oo][0-9Oo .-]{8,}", cleaned) and re.search("[Oo]", cleaned):
         raise ValueProblem("letter_for_digit")
-    if re.search(r"[0-9]\s*(?:[/;,&]|atau|dan|or)\s*[0-9(+]", cleaned):
+    if _SEVERAL.search(cleaned):
         raise ValueProblem("phone_several")
     digits = re.sub(r"[^0-9+]", "", cleaned)
     if SHORTENED.fullmatch(digits):
