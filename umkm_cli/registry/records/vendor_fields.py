@@ -8,8 +8,8 @@ from typing import Any
 
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values import places, typed
-from umkm_cli.registry.values.contacts import read_email, read_phone, read_website
-from umkm_cli.registry.values.fields import Field, Kind, Reader, Warnings, past_date, plain, read_fields
+from umkm_cli.registry.values.contacts import apart, read_email, read_phone, read_website
+from umkm_cli.registry.values.fields import Field, Kind, Reader, Warnings, past_date, plain, read_fields, text_up_to
 from umkm_cli.registry.values.folding import fold
 from umkm_cli.registry.values.identifiers import (
     lost_zeros,
@@ -108,6 +108,13 @@ VENDOR_FIELDS: dict[str, Field] = {
         cell=written_kbli,
         told=told_kbli,
     ),
+    "business_line": Field(
+        text_up_to(200),
+        (
+            *("jenis usaha", "bidang usaha", "kategori usaha", "sektor usaha", "usaha bidang"),
+            *("business type", "type of business", "line of business"),
+        ),
+    ),
     "scale": Field(
         _one_of(_SCALE_WORDS, "scale_unknown"),
         ("skala", "skala usaha", "klasifikasi", "kelas usaha", "business scale", "size"),
@@ -142,6 +149,15 @@ VENDOR_FIELDS: dict[str, Field] = {
         kind=Kind.NUMBER,
         privacy=Privacy.NUMBER,
         asked=True,
+    ),
+    "phone2": Field(
+        read_phone,
+        (
+            *("telepon kedua", "telepon 2", "telp 2", "no telp 2", "no telepon 2", "nomor telepon 2", "telepon lain"),
+            *("hp 2", "no hp 2", "nomor hp 2", "wa 2", "no wa 2", "phone 2", "second phone", "other phone"),
+        ),
+        kind=Kind.NUMBER,
+        privacy=Privacy.NUMBER,
     ),
     "email": Field(
         read_email,
@@ -232,6 +248,11 @@ VENDOR_FIELDS: dict[str, Field] = {
         plain(typed.read_name),
         ("versi persetujuan", "naskah persetujuan", "versi naskah persetujuan", "consent text"),
     ),
+    "note": Field(
+        text_up_to(),
+        ("keterangan", "ket", "catatan", "notes", "remark", "remarks"),
+        kind=Kind.PROSE,
+    ),
 }
 """Whoever adds a field adds its column in `db/tables.py` with a migration, and its words in both catalogues."""
 
@@ -247,6 +268,7 @@ def read_vendor(
 
     `partial` is an edit of `known`: the name may be missing. A problem's value is masked where it is personal.
     """
+    raw = {**raw, **_two_phones(raw)}
     read, problems = read_fields(VENDOR_FIELDS, raw)
     broken = {problem.field for problem in problems}
     if not read.get("name") and "name" not in broken and not (partial and "name" not in raw):
@@ -265,6 +287,12 @@ def read_vendor(
     judge_kelurahan(read, problems, known or {})
     places.judge_place(read, problems)
     return read, problems
+
+
+def _two_phones(raw: Mapping[str, str]) -> dict[str, str]:
+    """Two numbers where one belongs are the first and the second, where no second is given."""
+    numbers = [] if clean(raw.get("phone2", "")) else apart(raw.get("phone", ""))
+    return dict(zip(("phone", "phone2"), numbers, strict=True)) if len(numbers) == 2 else {}
 
 
 def name_key(name: str) -> str:
