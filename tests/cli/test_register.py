@@ -34,6 +34,7 @@ def test_every_field_can_be_given(umkm: Run) -> None:
         **{"marketplaces": "toko.example/sari", "latitude": "-7,3", "longitude": "112,7", "employees": "3"},
         **{"capital": "Rp 5.000.000,00", "annual-sales": "60.000.000", "since": "2015", "epeken": "UMKM", "mbr": "ya"},
         **{"curation": "terkurasi", "consent-date": "17/8/2024", "consent-version": "v1", "ref": "R-1"},
+        **{"business-line": "Batik tulis", "phone2": "0813-3456-7890", "note": "Buka sore"},
     }
     options = [part for name, text in given.items() for part in (f"--{name}", text)]
     code = umkm("register", *options, "--json").ok().json()["code"]
@@ -46,6 +47,7 @@ def test_every_field_can_be_given(umkm: Run) -> None:
         **{"marketplaces": ["toko.example/sari"], "latitude": -7.3, "longitude": 112.7, "employees": 3},
         **{"capital": 5_000_000, "annual_sales": 60_000_000, "since": 2015, "epeken": "umkm", "mbr": True},
         **{"curation": "terkurasi", "consent_date": "2024-08-17", "consent_version": "v1", "status": "active"},
+        **{"business_line": "Batik tulis", "phone2": "+6281334567890", "note": "Buka sore"},
         **{"closed_at": None, "closed_reason": None, "created_at": "", "updated_at": ""},
     }
 

@@ -36,6 +36,9 @@ def test_registry_of_the_first_tables_is_brought_up_to_date_with_all_it_holds(ho
     connection = sqlite3.connect(home / "umkm.db")
     (vendor,) = connection.execute("SELECT id FROM vendor").fetchone()
     connection.executescript(f"""
+        ALTER TABLE vendor DROP COLUMN business_line;
+        ALTER TABLE vendor DROP COLUMN phone2;
+        ALTER TABLE vendor DROP COLUMN note;
         ALTER TABLE motif DROP COLUMN publication_undecided;
         DROP INDEX ix_audit_record;
         ALTER TABLE audit_head DROP COLUMN key_id;

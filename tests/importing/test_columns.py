@@ -32,6 +32,10 @@ from umkm_cli.sheets.sheet import open_sheet
         ("No.", IGNORED),
         ("Alasan gagal", IGNORED),
         ("Why it failed", IGNORED),
+        ("Jenis Usaha", "business_line"),
+        ("Bidang usaha", "business_line"),
+        ("Ket.", "note"),
+        ("No. HP 2", "phone2"),
         ("Golongan darah", None),
     ],
 )
@@ -75,11 +79,11 @@ def test_a_missing_column_is_named_with_what_was_found(tmp_path: Path) -> None:
 
 def test_unknown_columns_are_one_warning_each_and_blank_headers_none(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("No;Nama;Golongan darah;;Catatan\n1;A;O;x;y\n")
+    path.write_text("No;Nama;Golongan darah;;Hobi\n1;A;O;x;y\n")
     columns = columns_of(open_sheet(path), VENDOR_COLUMNS)
     assert [(w.value, w.rule) for w in columns.warnings] == [
         ("Golongan darah", "column_unknown"),
-        ("Catatan", "column_unknown"),
+        ("Hobi", "column_unknown"),
     ]
 
 

@@ -215,7 +215,8 @@ def test_phones_become_e164(text: str, number: str) -> None:
         ("0812", "phone_form"),
         ("tidak ada", "phone_form"),
         ("+1 555 123 4567", "phone_foreign"),
-        ("081234567890 / 081334567890", "phone_several"),
+        ("081234567890 / 081334567890 / 081334567891", "phone_several"),
+        ("031-5312345/46", "phone_several"),
         ("8.12346E+10", "excel_scientific"),
     ],
 )

@@ -129,6 +129,8 @@ def migrated(umkm: Run, home: Path, register: Register) -> Path:
     connection = sqlite3.connect(home / "umkm.db")
     connection.executescript(
         "DROP INDEX ix_audit_record; ALTER TABLE audit_head DROP COLUMN key_id; "
+        "ALTER TABLE vendor DROP COLUMN business_line; ALTER TABLE vendor DROP COLUMN phone2; "
+        "ALTER TABLE vendor DROP COLUMN note; "
         "ALTER TABLE motif DROP COLUMN publication_undecided; UPDATE alembic_version SET version_num = '0003';"
     )
     connection.close()

@@ -68,11 +68,13 @@ class Vendor(Sourced, table=True):
     npwp_sealed: str | None = None
     npwp_digest: str | None = Field(default=None, index=True)
     kbli: list[dict[str, Any]] = _json()
+    business_line: str | None = None
     scale: str | None = None
     kecamatan: str | None = Field(default=None, index=True)
     kelurahan: str | None = None
     address: str | None = None
     phone: str | None = None
+    phone2: str | None = None
     email: str | None = None
     website: str | None = None
     marketplaces: list[str] = _json()
@@ -87,6 +89,7 @@ class Vendor(Sourced, table=True):
     curation: str | None = None
     consent_date: str | None = None
     consent_version: str | None = None
+    note: str | None = None
     status: str = Field(default="active", index=True)
     closed_at: str | None = None
     closed_reason: str | None = None

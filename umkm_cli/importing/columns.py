@@ -10,27 +10,16 @@ from dataclasses import dataclass
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Level, Problem
+from umkm_cli.registry.records.motifs import MOTIF_FIELDS
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
+from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
+from umkm_cli.registry.values.fields import Fields, Kind
 from umkm_cli.sheets.cells import became_day, is_error_word, is_shortened, is_too_narrow, says_nothing, unescape_cell
 from umkm_cli.sheets.sheet import Sheet, SheetRow
 
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
 adds."""
-
-_MAY_BE_DAYS = frozenset(
-    {
-        "since",
-        "consent_date",
-        "creation_date",
-        "first_published",
-        "pirt_until",
-        "pirt_expiry",
-        "halal_until",
-        "description",
-    }
-)
-_LONG_BY_RULE = frozenset({"nik", "nib", "npwp", "phone", "capital", "annual_sales", "price"})
-"""Fields with a rule of their own for numbers that a spreadsheet shortened or rounded."""
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
@@ -48,6 +37,7 @@ class ColumnNames:
     fields: Mapping[str, str]
     required: tuple[str, ...]
     identifying: frozenset[str]
+    declared: Fields
 
     def field_of(self, header: str) -> str | None:
         """The field that a header stands for, `IGNORED`, or None where the header means nothing here."""
@@ -66,7 +56,7 @@ class Columns:
     """The columns of one sheet by position; `warnings` are about the sheet as a whole."""
 
     fields: tuple[str | None, ...]
-    identifying: frozenset[str]
+    names: ColumnNames
     warnings: tuple[Problem, ...]
 
     def read(self, row: SheetRow) -> tuple[dict[str, str], list[Problem]]:
@@ -80,14 +70,14 @@ class Columns:
             if text == cell.strip():  # nothing says that it is meant as it stands
                 if says_nothing(text):
                     continue
-                if (damage := _damage(field, text, self.identifying)) is not None:
+                if (damage := _damage(field, text, self.names)) is not None:
                     problems.append(damage)
                     if damage.is_error:
                         continue
             if values.setdefault(field, text) != text:
                 problems.append(
                     Problem(field, "", "columns_contradict")
-                    if field in self.identifying
+                    if field in self.names.identifying
                     else Problem(field, "", "columns_disagree", Level.WARNING)
                 )
         return values, problems
@@ -106,20 +96,21 @@ def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
     ]
     twice = dict.fromkeys(field for field in fields if field and fields.count(field) > 1)
     repeated = [Problem(field, "", "column_repeated", Level.WARNING) for field in twice]
-    return Columns(fields, names.identifying, (*sheet.notices, *unknown, *repeated))
+    return Columns(fields, names, (*sheet.notices, *unknown, *repeated))
 
 
-def _damage(field: str, text: str, identifying: frozenset[str]) -> Problem | None:
+def _damage(field: str, text: str, names: ColumnNames) -> Problem | None:
     """What a spreadsheet program did to a cell, and no rule of a field could tell."""
+    kind = names.declared[field].kind if field in names.declared else Kind.TEXT
     if is_error_word(text):
         return Problem(field, text, "excel_error")
     if is_too_narrow(text):
         return Problem(field, text, "excel_too_narrow")
-    if became_day(text) and field not in _MAY_BE_DAYS:
+    if became_day(text) and not kind.may_be_day:
         return Problem(field, text, "excel_became_date")
-    if field not in _LONG_BY_RULE and is_shortened(text):
+    if not kind.is_long and is_shortened(text):
         return Problem(field, text, "excel_scientific")
-    if field not in _LONG_BY_RULE and field in identifying and re.fullmatch("[0-9]{15,}0", text):
+    if not kind.is_long and field in names.identifying and re.fullmatch("[0-9]{15,}0", text):
         return Problem(field, text, "ends_in_zero", Level.WARNING)
     return None
 
@@ -136,93 +127,19 @@ def simplified(header: str) -> str:
 
 
 def _vocabulary(
-    synonyms: Mapping[str, Sequence[str]], required: Iterable[str], identifying: Iterable[str]
+    declared: Fields, beside: Mapping[str, Sequence[str]], required: Iterable[str], identifying: Iterable[str]
 ) -> ColumnNames:
+    """The headings of the declared fields, and of columns that are no fields of the record: what it is known by, …."""
+    synonyms = {name: field.headings for name, field in declared.items()} | dict(beside)
     fields = {simplified(name): IGNORED for name in _ADDED}
     for field, names in synonyms.items():
         fields |= {simplified(name): field for name in (field, *names)}
-    return ColumnNames(fields, tuple(required), frozenset(identifying))
+    return ColumnNames(fields, tuple(required), frozenset(identifying), declared)
 
 
 VENDOR_COLUMNS = _vocabulary(
+    VENDOR_FIELDS,
     {
-        "name": (
-            *("nama usaha", "usaha", "nama", "nama umkm", "umkm", "merek", "nama toko", "nama perusahaan"),
-            *("business name", "business", "vendor", "vendor name", "company", "company name", "shop name"),
-        ),
-        "owner": (
-            *("pemilik", "nama pemilik", "nama pengusaha", "pengusaha", "penanggung jawab", "nama penanggung jawab"),
-            *("nama pelaku usaha", "owner name", "proprietor"),
-        ),
-        "nik": ("nik pemilik", "no nik", "nomor nik", "no ktp", "nomor ktp", "ktp", "nomor induk kependudukan"),
-        "nib": ("no nib", "nomor nib", "nomor induk berusaha", "business id number", "business identification number"),
-        "npwp": ("no npwp", "nomor npwp", "nomor pokok wajib pajak", "tax id", "tax number"),
-        "kbli": ("kode kbli", "no kbli", "kbli 2020", "kbli 2025", "klasifikasi usaha", "business field code"),
-        "scale": ("skala", "skala usaha", "klasifikasi", "kelas usaha", "business scale", "size"),
-        "kecamatan": ("kec", "kecamatan usaha", "nama kecamatan", "kode kecamatan", "district", "subdistrict"),
-        "kelurahan": (
-            "kel",
-            "desa",
-            "kelurahan usaha",
-            "nama kelurahan",
-            "kode kelurahan",
-            "desa kelurahan",
-            "village",
-        ),
-        "address": ("alamat", "alamat usaha", "alamat lengkap", "alamat toko", "business address", "street"),
-        "phone": (
-            *("telepon", "telp", "tlp", "telpon", "no telepon", "nomor telepon", "no telp", "no tlp", "no telpon"),
-            *("hp", "no hp", "nomor hp", "handphone", "no handphone", "wa", "no wa", "nomor wa", "whatsapp"),
-            *(
-                "no whatsapp",
-                "nomor whatsapp",
-                "telepon hp",
-                "hp wa",
-                "no hp wa",
-                "nomor hp wa",
-                "no wa hp",
-                "kontak",
-                "phone number",
-                "mobile",
-                "telephone",
-            ),
-            *("contact",),
-        ),
-        "email": ("e-mail", "surel", "alamat email", "email address"),
-        "website": ("situs", "situs web", "laman", "web", "url", "web site"),
-        "marketplaces": (
-            *("marketplace", "tautan marketplace", "link marketplace", "toko online", "toko daring", "lokapasar"),
-            *("tautan lokapasar", "marketplace links", "marketplace link", "online shop"),
-        ),
-        "latitude": ("lintang", "lat"),
-        "longitude": ("bujur", "lon", "lng", "long"),
-        "employees": (
-            *("karyawan", "jumlah karyawan", "tenaga kerja", "jumlah tenaga kerja", "pekerja", "jumlah pekerja"),
-            *("pegawai", "jumlah pegawai", "number of employees", "staff"),
-        ),
-        "capital": ("modal", "modal usaha", "modal awal", "jumlah modal", "business capital"),
-        "annual_sales": (
-            *("omzet", "omset", "omzet per tahun", "omset per tahun", "omzet tahunan", "omset tahunan"),
-            *(
-                "omzet/tahun",
-                "omset/tahun",
-                "omzet setahun",
-                "penjualan",
-                "penjualan tahunan",
-                "penjualan per tahun",
-                "hasil penjualan tahunan",
-            ),
-            *("sales", "yearly sales", "sales per year", "annual turnover", "turnover", "revenue"),
-        ),
-        "since": (
-            *("tahun berdiri", "berdiri", "berdiri sejak", "sejak", "sejak tahun", "tahun mulai", "mulai usaha"),
-            *("year founded", "founded", "established"),
-        ),
-        "epeken": ("e-peken", "kategori epeken", "kategori e-peken", "epeken category"),
-        "mbr": ("masyarakat berpenghasilan rendah", "keluarga mbr", "status mbr", "low income", "low income household"),
-        "curation": ("kurasi", "status kurasi", "hasil kurasi", "curation status"),
-        "consent_date": ("tanggal persetujuan", "tgl persetujuan", "persetujuan", "consent", "date of consent"),
-        "consent_version": ("versi persetujuan", "naskah persetujuan", "versi naskah persetujuan", "consent text"),
         "ref": (
             *("referensi", "no referensi", "nomor referensi", "kode referensi", "nomor asal", "id", "id usaha"),
             *("reference", "reference number", "external id"),
@@ -237,6 +154,7 @@ VENDOR_COLUMNS = _vocabulary(
 )
 
 MOTIF_COLUMNS = _vocabulary(
+    MOTIF_FIELDS,
     {
         "vendor": (
             *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin"),
@@ -298,6 +216,7 @@ MOTIF_COLUMNS = _vocabulary(
 )
 
 PRODUCT_COLUMNS = _vocabulary(
+    PRODUCT_FIELDS,
     {
         "vendor": (
             *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin", "penjual"),

@@ -1,6 +1,6 @@
 """Lists as files that a spreadsheet opens with every identifier intact, and that import again: CSV, XLSX and ODS."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
 from umkm_cli.registry.records.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
-from umkm_cli.registry.records.people import DETAILS, written
+from umkm_cli.registry.records.people import DETAILS
 from umkm_cli.registry.records.publication import CELLS, Publication
+from umkm_cli.registry.values.fields import Fields, Kind, of_kind
 from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
 
-AMOUNTS = frozenset({"capital", "annual_sales", "price"})
 WORKBOOKS = (".xlsx", ".ods")
 
 
@@ -31,7 +31,7 @@ def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: 
             record_reveal(work, [row["code"] for row in rows])
     documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
-    _deliver("umkm.vendors/1", "vendors", documents, columns, _vendor_cell, file, as_json, private=reveal)
+    _deliver("umkm.vendors/1", "vendors", documents, VENDOR_FIELDS, columns, file, as_json, private=reveal)
     if documents and not (reveal or as_json):
         note(t("export.masked"))
 
@@ -49,7 +49,7 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
     if not as_json:
         documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]
-    _deliver("umkm.motifs/1", "motifs", documents, columns, _motif_cell, file, as_json, private=reveal)
+    _deliver("umkm.motifs/1", "motifs", documents, MOTIF_FIELDS, columns, file, as_json, private=reveal)
     detailed = sum(1 for document in documents if _has_details(document))
     if detailed and not as_json:
         note(tn("export.people_left", detailed))
@@ -73,15 +73,15 @@ def export_products(office: Office, file: Path | None, as_json: bool) -> None:
             documents.append(document | {"image": [view["filename"] for view in views]})
     said = [name for name in PRODUCT_FIELDS if name != "product_name"]
     columns = ["code", "source", "ref", "vendor", "name", *said, "motifs", "image", "status"]
-    _deliver("umkm.products/1", "products", documents, columns, _product_cell, file, as_json)
+    _deliver("umkm.products/1", "products", documents, PRODUCT_FIELDS, columns, file, as_json)
 
 
 def _deliver(
     schema: str,
     name: str,
     documents: list[dict[str, Any]],
+    fields: Fields,
     columns: Sequence[str],
-    cell: Callable[[str, Any], str],
     file: Path | None,
     as_json: bool,
     *,
@@ -97,13 +97,19 @@ def _deliver(
         from umkm_cli.sheets.workbooks import table_bytes
 
         rows = [
-            [_workbook_cell(document[column], cell(column, document[column])) for column in columns]
+            [_workbook_cell(document[column], _cell(fields, column, document[column])) for column in columns]
             for document in documents
         ]
-        write_whole(file, table_bytes(file.suffix.lower(), name, columns, rows, AMOUNTS), private=private)
+        write_whole(
+            file,
+            table_bytes(file.suffix.lower(), name, columns, rows, frozenset(of_kind(fields, Kind.AMOUNT))),
+            private=private,
+        )
         note(tn("export.done", len(documents), path=file))
         return
-    table = csv_text(columns, ([cell(column, document[column]) for column in columns] for document in documents))
+    table = csv_text(
+        columns, ([_cell(fields, column, document[column]) for column in columns] for document in documents)
+    )
     if file is None:
         hand_out(table.replace("\r\n", "\n").removesuffix("\n"))
         return
@@ -117,29 +123,14 @@ def _workbook_cell(value: Any, text: str) -> str | int | float:
     return value if is_quantity else guarded_text(text)
 
 
-def _vendor_cell(column: str, value: Any) -> str:
-    if column == "kbli":
-        return ";".join(f"{item['code']}/{item['edition']}" for item in value)
-    return _cell(value)
-
-
-def _motif_cell(column: str, value: Any) -> str:
-    if column == "vendor":
-        return str(value["code"])
-    if column in ("creators", "holders"):
-        return written(value)
-    return _cell(value)
-
-
-def _product_cell(column: str, value: Any) -> str:
+def _cell(fields: Fields, column: str, value: Any) -> str:
+    """As it reads again: the way its field declares, else by what it is."""
+    if column in fields and (write := fields[column].cell) is not None:
+        return write(value)
     if column == "vendor":
         return str(value["code"])
     if column == "motifs":
         return ";".join(link["code"] for link in value if link["state"] != "rejected")
-    return _cell(value)
-
-
-def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

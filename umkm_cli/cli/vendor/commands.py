@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli.cli.kit.completion import codes_of
+from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import vendor_import
 from umkm_cli.cli.kit.output import (
     Json,
@@ -17,10 +18,11 @@ from umkm_cli.cli.kit.output import (
     say,
     table,
 )
-from umkm_cli.cli.vendor import options
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
+from umkm_cli.registry.values.fields import Field, Kind
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -41,9 +43,9 @@ app.command("import", help=t("help.vendor.import"), epilog=t("example.vendor.imp
 @app.command("list", help=t("help.vendor.list"), epilog=t("example.vendor.list"))
 def list_(
     search: Annotated[str | None, typer.Option("--search", help=t("help.vendor.search"))] = None,
-    kecamatan: options.Kecamatan = None,
-    nib: options.Nib = None,
-    nik: options.Nik = None,
+    kecamatan: Annotated[str | None, field_option("vendor", "kecamatan", VENDOR_FIELDS["kecamatan"])] = None,
+    nib: Annotated[str | None, field_option("vendor", "nib", VENDOR_FIELDS["nib"])] = None,
+    nik: Annotated[str | None, field_option("vendor", "nik", VENDOR_FIELDS["nik"])] = None,
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     every: Annotated[bool, typer.Option("--all", help=t("help.vendor.all"))] = False,
     closed: Annotated[bool, typer.Option("--closed", help=t("help.vendor.closed"))] = False,
@@ -104,45 +106,22 @@ def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
 
 
 @app.command(help=t("help.vendor.edit"), epilog=t("example.vendor.edit"))
+@with_fields("vendor", VENDOR_FIELDS)
 def edit(
     code: Code,
-    name: Annotated[str | None, typer.Option("--name", help=t("help.vendor.name"))] = None,
-    owner: options.Owner = None,
-    nik: options.Nik = None,
-    nib: options.Nib = None,
-    npwp: options.Npwp = None,
-    kbli: options.Kbli = None,
-    scale: options.Scale = None,
-    kecamatan: options.Kecamatan = None,
-    kelurahan: options.Kelurahan = None,
-    address: options.Address = None,
-    phone: options.Phone = None,
-    email: options.Email = None,
-    website: options.Website = None,
-    marketplaces: options.Marketplaces = None,
-    latitude: options.Latitude = None,
-    longitude: options.Longitude = None,
-    employees: options.Employees = None,
-    capital: options.Capital = None,
-    annual_sales: options.AnnualSales = None,
-    since: options.Since = None,
-    epeken: options.Epeken = None,
-    mbr: options.Mbr = None,
-    curation: options.Curation = None,
-    consent_date: options.ConsentDate = None,
-    consent_version: options.ConsentVersion = None,
+    *,
+    given: Given,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.records.registering import read_vendor_or_refuse
     from umkm_cli.registry.records.vendors import edit_vendor, find_vendor, vendor_document
 
-    raw = raw_vendor(locals())
-    if not raw:
+    if not given:
         raise UmkmError("nothing_to_change", exit_code=USAGE)
     office = Office(read_settings())
     with office.reading() as reader:
         known = find_vendor(reader, code)
-    values, warnings = read_vendor_or_refuse(raw, partial=True, known=known)
+    values, warnings = read_vendor_or_refuse(given, partial=True, known=known)
     with office.work() as work:
         changed = edit_vendor(work, known["id"], values)
     with office.reading() as reader:
@@ -183,13 +162,6 @@ def export(
     export_vendors(Office(read_settings()), file, reveal=reveal, as_json=as_json)
 
 
-def raw_vendor(given: dict[str, Any]) -> dict[str, str]:
-    """The vendor fields among a command's options, as text; "" is the wish to clear a field."""
-    from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-
-    return {name: given[name] for name in VENDOR_FIELDS if given.get(name) is not None}
-
-
 def _kecamatan(text: str) -> str:
     from umkm_cli.registry.values.regions import find_kecamatan, nearest_kecamatan
     from umkm_cli.registry.values.typed import shown
@@ -209,18 +181,17 @@ def _status(document: dict[str, Any]) -> str:
 
 
 def _show(document: dict[str, Any]) -> None:
-    from umkm_cli.registry.values.kelurahan import kelurahan_name
-    from umkm_cli.registry.values.regions import kecamatan_name
-
-    shown = _without_schema(document) | {
-        "status": _status(document),
-        "kecamatan": kecamatan_name(document["kecamatan"]),
-        "kelurahan": kelurahan_name(document["kelurahan"]),
-        "kbli": ", ".join(f"{k['code']} ({k['edition']})" for k in document["kbli"]),
-        "marketplaces": ", ".join(document["marketplaces"]),
-        "mbr": None if document["mbr"] is None else t("yes") if document["mbr"] else t("no"),
-    }
-    for name in ("capital", "annual_sales"):
-        if isinstance(shown[name], int):
-            shown[name] = rupiah(shown[name])
+    told = {name: _told(field, document[name]) for name, field in VENDOR_FIELDS.items()}
+    shown = _without_schema(document) | told | {"status": _status(document)}
     pairs((t(f"field.{name}"), dated(value)) for name, value in shown.items())
+
+
+def _told(field: Field, value: Any) -> Any:
+    """As people read it: the way its field declares, else by its kind; what is masked stays so."""
+    if field.told is not None:
+        return field.told(value)
+    if field.kind is Kind.LIST:
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    return rupiah(value) if field.kind is Kind.AMOUNT and isinstance(value, int) else value

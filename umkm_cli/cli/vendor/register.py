@@ -5,53 +5,32 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.kit.asking import ask_for_missing
+from umkm_cli.cli.kit.given import Given, with_fields
 from umkm_cli.cli.kit.output import Json, note, print_json, problem_document, problem_sentence, say
-from umkm_cli.cli.vendor import options
-from umkm_cli.cli.vendor.commands import raw_vendor
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command(help=t("help.register"), epilog=t("example.register"))
+@with_fields("vendor", VENDOR_FIELDS, without=("name",))
 def register(
     name: Annotated[str | None, typer.Option("--name", help=t("help.vendor.name"))] = None,
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
-    owner: options.Owner = None,
-    nik: options.Nik = None,
-    nib: options.Nib = None,
-    npwp: options.Npwp = None,
-    kbli: options.Kbli = None,
-    scale: options.Scale = None,
-    kecamatan: options.Kecamatan = None,
-    kelurahan: options.Kelurahan = None,
-    address: options.Address = None,
-    phone: options.Phone = None,
-    email: options.Email = None,
-    website: options.Website = None,
-    marketplaces: options.Marketplaces = None,
-    latitude: options.Latitude = None,
-    longitude: options.Longitude = None,
-    employees: options.Employees = None,
-    capital: options.Capital = None,
-    annual_sales: options.AnnualSales = None,
-    since: options.Since = None,
-    epeken: options.Epeken = None,
-    mbr: options.Mbr = None,
-    curation: options.Curation = None,
-    consent_date: options.ConsentDate = None,
-    consent_version: options.ConsentVersion = None,
+    *,
+    given: Given,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.records.registering import register_vendor
     from umkm_cli.registry.records.vendors import find_vendor, vendor_document
 
-    raw = raw_vendor(locals())
+    raw = given if name is None else {"name": name, **given}
     if not as_json:
-        raw = ask_for_missing(raw)
+        raw = ask_for_missing(VENDOR_FIELDS, raw)
     office = Office(read_settings())
     saved = register_vendor(office, raw, source=source, ref=ref)
     with office.reading() as reader:

@@ -5,7 +5,7 @@ import re
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.codes import Kind, corrected_code, looks_like_code, read_code
-from umkm_cli.registry.values.personal import mask
+from umkm_cli.registry.values.personal import Privacy, mask
 from umkm_cli.registry.values.typed import shown
 
 KINDS = {
@@ -32,7 +32,7 @@ def find_by_code(reader: Reader, table: str, key: str) -> Row:
 
 def printable_key(key: str) -> str:
     """What was typed, masked where it has the digits of a NIK or an NPWP."""
-    return mask("nik", key) if len(re.sub(r"\D", "", key)) in (15, 16) else shown(key)
+    return mask(Privacy.NUMBER, key) if len(re.sub(r"\D", "", key)) in (15, 16) else shown(key)
 
 
 def find_by_code_or_ref(reader: Reader, table: str, key: str) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.values.personal import mask
+from umkm_cli.registry.values.fields import Fields, masked
 from umkm_cli.registry.values.regions import KECAMATAN
 from umkm_cli.registry.values.typed import shown
 
@@ -50,6 +50,7 @@ def is_given(value: Any) -> bool:
 
 
 def first_stands(
+    fields: Fields,
     code: str,
     values: Mapping[str, Any],
     differing: Iterable[str],
@@ -58,17 +59,17 @@ def first_stands(
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Those of `values` that no earlier row contradicts, and a warning for each of the others.
 
-    `differing` are the names whose value is not the record's, `given` the rows that gave each field before, and
-    `stored` what the record holds.
+    `fields` is the noun's declaration, `differing` are the names whose value is not the record's, `given` the rows that
+    gave each field before, and `stored` what the record holds.
     """
     contradicted = [name for name in differing if name in given]
     problems = [
         Problem(
             name,
-            _shown(name, values[name]),
+            _shown(fields, name, values[name]),
             "row_differs",
             Level.WARNING,
-            {"row": given[name], "old": _shown(name, stored(name)), "code": code},
+            {"row": given[name], "old": _shown(fields, name, stored(name)), "code": code},
         )
         for name in contradicted
     ]
@@ -76,16 +77,22 @@ def first_stands(
     return {name: value for name, value in values.items() if name not in dropped}, problems
 
 
-def replaced(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Problem, ...]:
+def replaced(fields: Fields, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Problem, ...]:
     """A warning for each value of `before` that said something and that `after` has another for."""
     return tuple(
-        Problem(name, _shown(name, after[name]), "value_replaced", Level.WARNING, {"old": _shown(name, value)})
+        Problem(
+            name,
+            _shown(fields, name, after[name]),
+            "value_replaced",
+            Level.WARNING,
+            {"old": _shown(fields, name, value)},
+        )
         for name, value in before.items()
         if is_given(value) and not name.endswith(DERIVED)
     )
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(fields: Fields, name: str, value: Any) -> str:
     """As a person knows it from the sheet; masked where it is personal."""
     if not is_given(value):
         return "–"
@@ -94,7 +101,7 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return shown("; ".join(_item(item) for item in value))
     text = KECAMATAN.get(value, value) if name == "kecamatan" else value
-    return shown(mask(name, str(text)))
+    return shown(masked(fields, name, str(text)))
 
 
 def _item(item: Any) -> str:

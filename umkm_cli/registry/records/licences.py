@@ -8,8 +8,8 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.finding import find_by_code
 from umkm_cli.registry.pictures.attachments import GivenFile, attach
-from umkm_cli.registry.records.vendor_fields import Field, read_fields
 from umkm_cli.registry.values import typed as values
+from umkm_cli.registry.values.fields import Field, read_fields
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:

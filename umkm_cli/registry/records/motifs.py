@@ -10,7 +10,7 @@ from umkm_cli.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.office.finding import find_by_code_or_ref
 from umkm_cli.registry.pictures.attachments import attachments_of
 from umkm_cli.registry.pictures.designs import Design, view_documents
-from umkm_cli.registry.records.people import keep_details, read_people, shown_people
+from umkm_cli.registry.records.people import keep_details, read_people, shown_people, written
 from umkm_cli.registry.records.publication import (
     is_published,
     publication_columns,
@@ -18,8 +18,8 @@ from umkm_cli.registry.records.publication import (
     read_publication,
     with_publication,
 )
-from umkm_cli.registry.records.vendor_fields import Field, Warnings, past_date, read_fields
 from umkm_cli.registry.values import typed as values
+from umkm_cli.registry.values.fields import Field, Kind, Warnings, past_date, read_fields
 from umkm_cli.registry.values.folding import fold
 from umkm_cli.registry.values.reasons import read_reason
 from umkm_cli.registry.values.typed import ValueProblem
@@ -66,21 +66,21 @@ def _number_like(form: str) -> Field:
     return Field(read)
 
 
-def _text(limit: int = values.MAX_CHARS) -> Field:
-    return Field(lambda text, _: values.read_text(text, limit))
+def _text(limit: int = values.MAX_CHARS, kind: Kind = Kind.TEXT) -> Field:
+    return Field(lambda text, _: values.read_text(text, limit), kind=kind)
 
 
 MOTIF_FIELDS: dict[str, Field] = {
     "title": _text(200),
-    "creators": Field(read_people),
-    "holders": Field(read_people),
+    "creators": Field(read_people, kind=Kind.LIST, cell=written),
+    "holders": Field(read_people, kind=Kind.LIST, cell=written),
     "representative": _text(200),
     "published": Field(lambda text, _: read_publication(text)),
-    "description": _text(),
+    "description": _text(kind=Kind.PROSE),
     "philosophy": _text(),
     "technique": Field(technique),
-    "creation_date": Field(past_date),
-    "first_published": Field(past_date),
+    "creation_date": Field(past_date, kind=Kind.DAY),
+    "first_published": Field(past_date, kind=Kind.DAY),
     "first_published_place": _text(200),
     "heritage_class": _text(200),
     "licence_terms": _text(),

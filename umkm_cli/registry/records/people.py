@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.records.vendor_fields import Field, Warnings, read_fields
 from umkm_cli.registry.values import typed as values
+from umkm_cli.registry.values.fields import Field, Warnings, masked, read_fields
 from umkm_cli.registry.values.folding import fold
-from umkm_cli.registry.values.personal import is_private, mask
+from umkm_cli.registry.values.personal import Privacy
 from umkm_cli.registry.values.typed import ValueProblem, shown
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _one_name(text: str, _: Warnings) -> str:
 
 PERSON_FIELDS: dict[str, Field] = {
     "person_name": Field(_one_name),
-    "address": Field(lambda text, _: values.read_text(text, 500)),
+    "address": Field(lambda text, _: values.read_text(text, 500), privacy=Privacy.PERSONAL),
     "citizenship": Field(lambda text, _: values.read_text(text, 100)),
     "basis": Field(lambda text, _: values.read_text(text, 300)),
 }
@@ -132,10 +132,7 @@ def set_person(work: "Work", motif_id: str, role: Role, given: Mapping[str, Any]
 def shown_people(people: Iterable[Person], *, reveal: bool) -> list[Person]:
     """As they may be shown: where somebody lives is masked unless `reveal`."""
     return [
-        {
-            field: mask(field, str(value)) if is_private(field) and not reveal else value
-            for field, value in person.items()
-        }
+        {field: value if reveal else masked(PERSON_FIELDS, field, str(value)) for field, value in person.items()}
         for person in people
     ]
 

@@ -11,11 +11,10 @@ from typing import Any
 from umkm_cli import clock
 from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.records.motifs import technique
-from umkm_cli.registry.records.vendor_fields import Field, Warnings, name_key, read_fields
+from umkm_cli.registry.records.vendor_fields import name_key
 from umkm_cli.registry.values import typed as values
+from umkm_cli.registry.values.fields import Field, Kind, Warnings, of_kind, read_fields
 from umkm_cli.registry.values.typed import ValueProblem
-
-FLAGS = ("own_production", "made_in_surabaya")
 
 
 def _technique(text: str, warnings: Warnings) -> str:
@@ -55,16 +54,17 @@ def _halal(text: str, warnings: Warnings) -> str:
 PRODUCT_FIELDS: dict[str, Field] = {
     "product_name": Field(lambda text, _: values.read_name(text)),
     "category": Field(lambda text, _: values.read_text(text, 100)),
-    "description": Field(lambda text, _: values.read_text(text)),
-    "price": Field(lambda text, _: values.read_rupiah(text)),
+    "description": Field(lambda text, _: values.read_text(text), kind=Kind.PROSE),
+    "price": Field(lambda text, _: values.read_rupiah(text), kind=Kind.AMOUNT),
     "unit": Field(lambda text, _: values.read_text(text, 50)),
     "tkdn": Field(_percent),
     "technique": Field(_technique),
-    "own_production": Field(lambda text, _: values.read_flag(text)),
-    "made_in_surabaya": Field(lambda text, _: values.read_flag(text)),
+    "own_production": Field(lambda text, _: values.read_flag(text), kind=Kind.FLAG),
+    "made_in_surabaya": Field(lambda text, _: values.read_flag(text), kind=Kind.FLAG),
     "pirt": Field(_pirt),
     "halal": Field(_halal),
 }
+FLAGS = of_kind(PRODUCT_FIELDS, Kind.FLAG)
 
 
 def read_product(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:

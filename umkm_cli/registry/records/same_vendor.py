@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values.folding import fold
-from umkm_cli.registry.values.personal import mask
+from umkm_cli.registry.values.personal import Privacy, mask
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Vendor
@@ -69,7 +69,7 @@ def clash(work: "Work", vendor: "Vendor", values: dict[str, Any]) -> Problem | N
     if nik and vendor.nik_digest:
         if work.secrets.digest(nik) == vendor.nik_digest:
             return None
-        return Problem("nik", mask("nik", nik), "belongs_to_other_vendor", params={"code": vendor.code})
+        return Problem("nik", mask(Privacy.NUMBER, nik), "belongs_to_other_vendor", params={"code": vendor.code})
     if any(values.get(name) and values[name] == getattr(vendor, name) for name in ("nib", "phone")):
         return None
     names = (("name", vendor.name), ("owner", vendor.owner))
@@ -87,7 +87,7 @@ def sharing_nik(work: "Work", values: dict[str, Any]) -> list[Problem]:
     digest = work.secrets.digest(nik)
     codes = [vendor.code for vendor in _vendors(work, Vendor.nik_digest == digest) if vendor.name != values["name"]]
     params = {"codes": ", ".join(codes)}
-    return [Problem("nik", mask("nik", nik), "nik_shared", Level.WARNING, params)] if codes else []
+    return [Problem("nik", mask(Privacy.NUMBER, nik), "nik_shared", Level.WARNING, params)] if codes else []
 
 
 def _still_meant(work: "Work", values: dict[str, Any], source: str, code: str) -> "Vendor | None":

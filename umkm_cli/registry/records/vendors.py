@@ -11,8 +11,8 @@ from umkm_cli.registry.office.finding import find_by_code_or_ref
 from umkm_cli.registry.office.saving import Saved, Status
 from umkm_cli.registry.office.secrets import sealing_place
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, replaced
-from umkm_cli.registry.records.vendor_fields import scale_of
-from umkm_cli.registry.values.personal import is_private, mask
+from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS, scale_of
+from umkm_cli.registry.values.fields import Kind, masked, of_kind
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from umkm_cli.registry.office.secrets import Secrets
     from umkm_cli.registry.office.work import Work
 
-SEALED = ("nik", "npwp")
-LISTS = ("kbli", "marketplaces")
-FLAGS = ("mbr",)
+SEALED = tuple(name for name, field in VENDOR_FIELDS.items() if field.sealed)
+LISTS = of_kind(VENDOR_FIELDS, Kind.LIST)
 _SHOWN = (
-    *("code", "ref", "source", "name", "owner", "nik", "nib", "npwp", "kbli", "scale", "kecamatan", "kelurahan"),
-    *("address", "phone", "email", "website", "marketplaces", "latitude", "longitude", "employees", "capital"),
-    *("annual_sales", "since", "epeken", "mbr", "curation", "consent_date", "consent_version"),
+    *("code", "ref", "source", *VENDOR_FIELDS),
     *("status", "closed_at", "closed_reason", "created_at", "updated_at"),
 )
 
@@ -80,7 +77,7 @@ def save_vendor(
     before = {name: _plain_value(work, vendor, name) for name in _differing(work, vendor, values)}
     changed = _change(work, vendor, values)
     status = Status.UPDATED if changed else Status.UNCHANGED
-    return Saved(status, vendor.code, warnings, replaced=replaced(before, values))
+    return Saved(status, vendor.code, warnings, replaced=replaced(VENDOR_FIELDS, before, values))
 
 
 def edit_vendor(work: "Work", vendor_id: str, values: dict[str, Any]) -> list[str]:
@@ -165,15 +162,15 @@ def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any
     document = {name: row.get(name) for name in _SHOWN}
     for name in LISTS:
         document[name] = listed(document[name])
-    for name in FLAGS:
+    for name in of_kind(VENDOR_FIELDS, Kind.FLAG):
         document[name] = None if document[name] is None else bool(document[name])
     for name in SEALED:
         sealed = row[f"{name}_sealed"]
         document[name] = None if sealed is None else _revealed(row, name, secrets) if secrets else "*" * 16
     if secrets is None:
         for name, value in document.items():
-            if value is not None and is_private(name) and name not in SEALED:
-                document[name] = mask(name, str(value))
+            if name in VENDOR_FIELDS and VENDOR_FIELDS[name].is_private and value is not None and name not in SEALED:
+                document[name] = masked(VENDOR_FIELDS, name, str(value))
     return {"schema": "umkm.vendor/1", **document}
 
 
@@ -224,7 +221,12 @@ def _heeding(
     if not given:
         return values, []
     kept, warnings = first_stands(
-        vendor.code, values, _differing(work, vendor, values), given, lambda name: _plain_value(work, vendor, name)
+        VENDOR_FIELDS,
+        vendor.code,
+        values,
+        _differing(work, vendor, values),
+        given,
+        lambda name: _plain_value(work, vendor, name),
     )
     if "scale" in given and "scale" not in kept and vendor.scale:
         kept["scale"] = vendor.scale

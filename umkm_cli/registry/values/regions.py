@@ -43,3 +43,12 @@ def find_kelurahan(text: str) -> str | None:
 
 def kecamatan_name(code: str | None) -> str | None:
     return KECAMATAN.get(code, code) if code else None
+
+
+def is_listed(digits: str) -> bool:
+    """Province and city as python-stdnum lists them; of Surabaya the kecamatan as well."""
+    from stdnum import numdb
+
+    known = all(info for _, info in numdb.get("id/loc").info(digits[:4]))
+    surabaya = digits[:4] == SURABAYA.replace(".", "")
+    return known and (not surabaya or f"{SURABAYA}.{digits[4:6]}" in KECAMATAN)

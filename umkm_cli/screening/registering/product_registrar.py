@@ -15,6 +15,7 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand
 from umkm_cli.registry.records.licence_scope import Use, read_use
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.product_motifs import propose
 from umkm_cli.registry.records.products import find_same_product
 from umkm_cli.screening.judging.documents import shown_motifs
@@ -33,6 +34,7 @@ from umkm_cli.screening.registering.registrar import (
 class ProductRegistrar(Registrar[Product]):
     kind = Design.PRODUCT
     table = Product
+    fields = PRODUCT_FIELDS
     field_names: ClassVar[Mapping[str, str]] = {"name": "product_name"}
 
     def __init__(self, office: Office) -> None:

@@ -21,9 +21,10 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, is_given
 from umkm_cli.registry.records.licence_scope import Use, read_use
-from umkm_cli.registry.records.motifs import find_same_motif
+from umkm_cli.registry.records.motifs import MOTIF_FIELDS, find_same_motif
 from umkm_cli.registry.records.people import keep_details
 from umkm_cli.registry.records.publication import with_publication
+from umkm_cli.registry.values.fields import Fields
 from umkm_cli.screening.judging.agreements import both_ways
 from umkm_cli.screening.judging.excuses import Sender
 from umkm_cli.screening.judging.judge import JudgedMatch, Outcome
@@ -76,6 +77,7 @@ class Registrar(ABC, Generic[R]):
 
     kind: ClassVar[Design]
     table: type[R]
+    fields: ClassVar[Fields]
     field_names: ClassVar[Mapping[str, str]] = {}
     """What people call a column, where that is another name."""
 
@@ -133,7 +135,7 @@ class Registrar(ABC, Generic[R]):
         given = self._completed(record, {name: value for name, value in values.items() if is_given(value)})
         differing = [name for name, value in given.items() if getattr(record, name) != value]
         stored = partial(getattr, record)
-        kept, warnings = first_stands(record.code, given, differing, earlier(record.code), stored)
+        kept, warnings = first_stands(self.fields, record.code, given, differing, earlier(record.code), stored)
         changed = work.changed(self.kind.value, record, kept)
         said = self._said(work, record, motif_ids)
         saved: SavedDesign = self.extend(
@@ -215,6 +217,7 @@ class MotifRegistrar(Registrar[Motif]):
 
     kind = Design.MOTIF
     table = Motif
+    fields = MOTIF_FIELDS
 
     def _same(self, work: Work, draft: Draft, pictures: Sequence[Prepared]) -> Motif | None:
         return find_same_motif(
