@@ -6,6 +6,7 @@ SQLite's driver runs directly and any other database runs through SQLAlchemy's `
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -59,6 +60,15 @@ def reading_only(
                 connection.execute("BEGIN")
 
             def run(sql: str, params: Mapping[str, Any]) -> list[Row]:
+                try:
+                    return asked(sql, params)
+                except sqlite3.OperationalError as error:
+                    if "decode to UTF-8" not in str(error):
+                        raise
+                connection.text_factory = _whatever_it_holds  # one damaged cell stops no other
+                return asked(sql, params)
+
+            def asked(sql: str, params: Mapping[str, Any]) -> list[Row]:
                 cursor = connection.execute(sql, params)
                 names = [column[0] for column in cursor.description]
                 return [dict(zip(names, row, strict=True)) for row in cursor]
@@ -73,6 +83,10 @@ def reading_only(
         if unchanging:
             other.execution_options(isolation_level="REPEATABLE READ")
         yield Reader(lambda sql, params: [dict(row) for row in other.execute(text(sql), dict(params)).mappings()])
+
+
+def _whatever_it_holds(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 @contextlib.contextmanager

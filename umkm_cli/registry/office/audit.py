@@ -182,17 +182,17 @@ class _Walk:
 
 def _entries(reader: Reader) -> Iterator[Row]:
     """In order, a bounded number in memory."""
-    after = -(2**31)
+    at_least = -(2**63)  # whatever number an entry bears, it is looked at
     while True:
         some = reader.rows(
-            "SELECT * FROM audit WHERE seq > :after ORDER BY seq LIMIT :most",
-            after=after,
+            "SELECT * FROM audit WHERE seq >= :at_least ORDER BY seq LIMIT :most",
+            at_least=at_least,
             most=BATCH,
         )
         yield from some
         if len(some) < BATCH:
             return
-        after = some[-1]["seq"]
+        at_least = some[-1]["seq"] + 1
 
 
 def _message(entry: Mapping[str, Any]) -> bytes:

@@ -62,9 +62,8 @@ def _rows_without_chain(reader: Reader) -> UmkmError | None:
 
 def _empty_beside_files(settings: Settings, reader: Reader) -> UmkmError | None:
     """A key without its final name says that a first use is going on, or was cut short: its files are its own."""
-    if waits_for_its_first_entry(settings) and not (settings.keys / KEY_FILE).exists():
-        return None
-    if (found := next(_left_behind(settings), None)) is None:
+    first_use = waits_for_its_first_entry(settings) and not (settings.keys / KEY_FILE).exists()
+    if (found := next(_left_behind(settings, first_use=first_use), None)) is None:
         return None
     if reader.one("SELECT seq FROM audit_head WHERE id = 1") is not None:  # another process was first, just now
         return None
@@ -72,11 +71,14 @@ def _empty_beside_files(settings: Settings, reader: Reader) -> UmkmError | None:
     return UmkmError("database_emptied", exit_code=MISSING, database=database, found=found, home=settings.home)
 
 
-def _left_behind(settings: Settings) -> Iterator[Path]:
-    """Keys, pictures and papers of a registry; drafts, whose names begin with a dot, are nobody's."""
+def _left_behind(settings: Settings, *, first_use: bool) -> Iterator[Path]:
+    """Keys, pictures and papers of a registry; drafts, whose names begin with a dot, are nobody's.
+
+    A first use that was cut short leaves pictures at most: whatever is signed or attached comes after the first entry.
+    """
     for key in (KEY_FILE, OFFICE_KEY):
         if (settings.keys / key).exists():
             yield settings.keys / key
-    for folder in (settings.images, settings.files):
+    for folder in (settings.files,) if first_use else (settings.images, settings.files):
         for place, _, names in os.walk(folder):
             yield from (Path(place) / name for name in names if not name.startswith("."))

@@ -117,28 +117,33 @@ def recorded_revision(reader: Reader, secrets: Secrets) -> str:
 def paired(reader: Reader, table: Protected) -> Iterator[tuple[str, Row | None, Recorded | None]]:
     """Each row of a table with what is recorded of it; rows without a record, and records without a row, too."""
     after: str | None = ""
+    beyond = ">="  # an empty name is a name, too
     while after is not None:
         rows = reader.rows(
             f'SELECT {table.key_sql} AS record_key, t.* FROM "{table.table}" AS t '
-            f"WHERE {table.key_sql} > :after ORDER BY record_key LIMIT :most",
+            f"WHERE {table.key_sql} {beyond} :after ORDER BY record_key LIMIT :most",
             after=after,
             most=BATCH,
         )
         last = rows[-1]["record_key"] if len(rows) == BATCH else None
-        recorded = _recorded(reader, table.table, after, last)
+        recorded = _recorded(reader, table.table, (beyond, after), last)
         for row in rows:
             key = row.pop("record_key")
             yield key, row, recorded.pop(key, None)
         for key, rest in recorded.items():
             yield key, None, rest
-        after = last
+        after, beyond = last, ">"
 
 
-def _recorded(reader: Reader, entity: str, after: str, last: str | None) -> dict[str, Recorded]:
-    """Of the records behind `after` up to `last`; `*` stands for several at once, who were only looked at."""
+def _recorded(reader: Reader, entity: str, start: tuple[str, str], last: str | None) -> dict[str, Recorded]:
+    """Of the records from `start` (`>` or `>=`, and a name) up to `last`.
+
+    `*` stands for several at once, who were only looked at.
+    """
+    beyond, after = start
     until = "" if last is None else "AND entity_id <= :last "
     entries = reader.rows(
-        "SELECT entity_id, action, at, changes FROM audit WHERE entity = :entity AND entity_id > :after "
+        f"SELECT entity_id, action, at, changes FROM audit WHERE entity = :entity AND entity_id {beyond} :after "
         f"AND entity_id <> '*' {until}ORDER BY seq",
         **{"entity": entity, "after": after} | ({} if last is None else {"last": last}),
     )

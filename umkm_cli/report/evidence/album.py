@@ -36,19 +36,26 @@ class Album:
             return None
         if shown.sha256 not in self._names:
             encoded = photograph(shown.rgb, room.longest_pixels, room.most_bytes)
-            self._names[shown.sha256] = name
-            self._kept.append(_image(encoded, (shown.width, shown.height), id=name))
-            self.parts[name] = encoded.base64
+            self._names[shown.sha256] = self._named(encoded) or name
+            if self._names[shown.sha256] == name:
+                self._kept.append(_image(encoded, (shown.width, shown.height), id=name))
+                self.parts[name] = encoded.base64
         return self._names[shown.sha256]
 
     def add_overlay(self, name: str, pair: ShownPair, room: Room) -> Markup | None:
-        """The pair's motif as it lies in its query, as an SVG image; None where it cannot be shown."""
+        """The pair's motif as it lies in its query, as an SVG image; None where it cannot be shown or stands already."""
         if pair.motif.rgb is None or pair.query.rgb is None or not pair.layers:
             return None
         size = (pair.query.width, pair.query.height)
         encoded = transparency(laid_over(pair.motif.rgb, size, pair.layers, room.longest_pixels), room.most_bytes)
+        if self._named(encoded) is not None:
+            return None
         self.parts[name] = encoded.base64
         return _image(encoded, size, id=name, class_="laid", opacity="0.5")
+
+    def _named(self, encoded: Encoded) -> str | None:
+        """Files that differ, in what a camera wrote say, may show the same: a seal names each picture once."""
+        return next((name for name, text in self.parts.items() if text == encoded.base64), None)
 
     def kept(self) -> Markup:
         """The pictures themselves, to stand once in the page."""
