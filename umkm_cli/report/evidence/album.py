@@ -43,7 +43,7 @@ class Album:
         return self._names[shown.sha256]
 
     def add_overlay(self, name: str, pair: ShownPair, room: Room) -> Markup | None:
-        """The pair's motif as it lies in its query, as an SVG image; None where it cannot be shown or stands already."""
+        """The pair's motif as it lies in its query, as an SVG image; None where it cannot be shown or already is."""
         if pair.motif.rgb is None or pair.query.rgb is None or not pair.layers:
             return None
         size = (pair.query.width, pair.query.height)
