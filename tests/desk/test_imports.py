@@ -81,15 +81,8 @@ def test_motifs_are_told_stage_by_stage(maker: str, tmp_path: Path) -> None:
     assert [row.status for row in answer.report.rows] == [RowStatus.CREATED]
     assert (answer.failed, answer.images, answer.unpublished) == (None, MOTIF.parent, 1)
     assert answer.looked_back == looking_back.LookedBack()
-    assert [stage for stage, *_ in heard.told] == [
-        "warned",
-        "searching",
-        "stored",
-        "stored",
-        "looked_back",
-        "looked_back",
-    ]
-    assert heard.told[-2:] == [("looked_back", 0, 1), ("looked_back", 1, 1)]
+    stored, looked_back = [("stored", done, 1) for done in (0, 1)], [("looked_back", done, 1) for done in (0, 1)]
+    assert heard.told == [("warned",), ("searching",), *stored, *looked_back]
 
 
 def test_an_interrupt_while_looking_back_leaves_the_answer(
