@@ -24,9 +24,9 @@ def show(
     out: Annotated[Path | None, typer.Option("--out", help=t("help.key.out"))] = None,
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.registry.signed.trusted_keys import key_file
-    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     mind_standard_output(out, as_json)
     if out is not None:
