@@ -14,7 +14,7 @@ from typing import Any
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing.named_records import Reference, Unused, collecting, read_reference, unused_codes
+from umkm_cli.importing.named_records import RowReference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.problems import InvalidFieldsError, Problem
@@ -47,7 +47,7 @@ class DesignRow:
     """
 
     vendor_id: str
-    reference: Reference
+    reference: RowReference
     values: dict[str, Any]
     motif_ids: tuple[str, ...]
     pictures: tuple[Prepared, ...]
@@ -130,7 +130,7 @@ class DesignRows:
 
     def _understand(self, reader: Reader, row: InputRow, unused: Unused | None) -> tuple[DesignRow, list[Path]]:
         problems = list(row.problems)
-        vendor_id, reference, paths, motif_ids = "", Reference(self._source, None), list[Path](), list[str]()
+        vendor_id, reference, paths, motif_ids = "", RowReference(self._source, None), list[Path](), list[str]()
         image, motifs = row.values.get("image", ""), row.values.get("motifs", "")
         with collecting(problems, "code", row.values.get("code", "")):
             reference = read_reference(reader, self.kind, row.values, self._source, unused)

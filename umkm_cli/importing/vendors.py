@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.importing.last_time import refused_again
-from umkm_cli.importing.named_records import Reference, collecting, read_reference, unused_codes
+from umkm_cli.importing.named_records import RowReference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.office.codes import Kind
@@ -23,7 +23,7 @@ _NOT_FIELDS = ("ref", "source", "code", "status", "closed_reason")
 class VendorRow:
     """The values that were understood, and the problems with the others."""
 
-    reference: Reference
+    reference: RowReference
     values: dict[str, Any]
     problems: tuple[Problem, ...]
 
@@ -44,7 +44,7 @@ class VendorRows:
             unused = unused_codes(reader, Kind.VENDOR, self._office.settings.office, self._source)
             for row in rows:
                 problems = list(row.problems)
-                reference = Reference(self._source, None)
+                reference = RowReference(self._source, None)
                 with collecting(problems, "code", row.values.get("code", "")):
                     reference = read_reference(reader, "vendor", row.values, self._source, unused)
                 raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
