@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.office.codes import Kind, looks_like_code, own_number, read_code
+from umkm_cli.registry.office.codes import CodeKind, looks_like_code, own_number, read_code
 from umkm_cli.registry.office.finding import find_by_code
 from umkm_cli.registry.values.typed import ValueProblem, clean, read_text
 
@@ -28,7 +28,7 @@ class RowReference:
 class Unused:
     """This office's codes that no record of the registry had when an import began: those above `last`."""
 
-    kind: Kind
+    kind: CodeKind
     office: str
     last: int
 
@@ -37,7 +37,7 @@ class Unused:
         return own is not None and own > self.last
 
 
-def unused_codes(reader: Reader, kind: Kind, office: str, source: str) -> Unused | None:
+def unused_codes(reader: Reader, kind: CodeKind, office: str, source: str) -> Unused | None:
     """None where the list is another office's: what looks like a code is that office's reference."""
     if source:
         return None

@@ -8,7 +8,7 @@ from umkm_cli.importing.last_time import refused_again
 from umkm_cli.importing.named_records import RowReference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.codes import CodeKind
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.saving import Status
 from umkm_cli.registry.office.work import Work
@@ -41,7 +41,7 @@ class VendorRows:
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
         first_rows: dict[tuple[str, str], int] = {}
         with self._office.reading() as reader:
-            unused = unused_codes(reader, Kind.VENDOR, self._office.settings.office, self._source)
+            unused = unused_codes(reader, CodeKind.VENDOR, self._office.settings.office, self._source)
             for row in rows:
                 problems = list(row.problems)
                 reference = RowReference(self._source, None)
