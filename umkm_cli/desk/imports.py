@@ -9,7 +9,7 @@ from umkm_cli.desk.failed_rows import Unwritten, write_failed_rows
 from umkm_cli.desk.standard_input import beside, on_disk
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, ColumnNames
-from umkm_cli.importing.opening import List, open_list, refuse_designs
+from umkm_cli.importing.opening import OpenedList, open_list, refuse_designs
 from umkm_cli.importing.run import Handler, ImportReport, run_import
 from umkm_cli.importing.vendors import VendorRows
 from umkm_cli.problems import Problem
@@ -155,13 +155,13 @@ def import_products(
     return ImportAnswer(given.sheet.file.path.name, report, write_failed_rows(given.sheet, report, failed), folder)
 
 
-def _open(file: Path, names: ColumnNames, sheet: str | None, progress: ImportProgress) -> List:
+def _open(file: Path, names: ColumnNames, sheet: str | None, progress: ImportProgress) -> OpenedList:
     given = open_list(on_disk(file), names, sheet)
     progress.warned(given.columns.warnings)
     return given
 
 
-def _folder(given: List, images: Path | None) -> Path:
+def _folder(given: OpenedList, images: Path | None) -> Path:
     """Where pictures lie. Raises `UmkmError` `folder_not_found`."""
     folder = beside(given.sheet.file.path).parent if images is None else images
     if not _is_folder(folder):
@@ -178,7 +178,7 @@ def _is_folder(path: Path) -> bool:
 
 def _run_designs(
     office: Office,
-    given: List,
+    given: OpenedList,
     folder: Path,
     registrar: "Registrar[Any]",
     read_fields: "ReadFields",
@@ -196,7 +196,7 @@ def _run_designs(
 
 
 def _run(
-    office: Office, given: List, handler: Handler[T], source: str, batch: int, progress: ImportProgress
+    office: Office, given: OpenedList, handler: Handler[T], source: str, batch: int, progress: ImportProgress
 ) -> ImportReport:
     total = given.sheet.total
     progress.stored(0, total)

@@ -9,20 +9,20 @@ from umkm_cli.sheets.sheet import Sheet, open_sheet
 
 
 @dataclass(frozen=True)
-class List:
+class OpenedList:
     """A sheet with what its columns stand for."""
 
     sheet: Sheet
     columns: Columns
 
 
-def open_list(file: Path, names: ColumnNames, sheet: str | None = None) -> List:
+def open_list(file: Path, names: ColumnNames, sheet: str | None = None) -> OpenedList:
     """`sheet` is the name of one sheet of a workbook. Raises `UmkmError` as `open_sheet` and `columns_of` do."""
     found = open_sheet(file, names.knows, sheet)
-    return List(found, columns_of(found, names))
+    return OpenedList(found, columns_of(found, names))
 
 
-def refuse_designs(given: List, path: Path) -> None:
+def refuse_designs(given: OpenedList, path: Path) -> None:
     """A list of designs has a column of businesses, too, and would pass for a list of these; `path` is as it was given.
 
     Raises `UmkmError`: `sheet_of_motifs`, `sheet_of_products`.
