@@ -11,7 +11,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, ColumnNames
 from umkm_cli.importing.opening import OpenedList, open_list, refuse_designs
 from umkm_cli.importing.run import Handler, ImportReport, run_import
-from umkm_cli.importing.vendors import VendorRows
+from umkm_cli.importing.vendor_rows import VendorRows
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records.publication import count_unpublished
@@ -19,7 +19,7 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.desk.looking_back import LookedBack
-    from umkm_cli.importing.designs import ReadFields
+    from umkm_cli.importing.design_rows import ReadFields
     from umkm_cli.screening.registering.registrar import Registrar
 
 VENDOR_BATCH = 100
@@ -185,7 +185,7 @@ def _run_designs(
     source: str,
     progress: ImportProgress,
 ) -> ImportReport:
-    from umkm_cli.importing.designs import DesignRows
+    from umkm_cli.importing.design_rows import DesignRows
     from umkm_cli.registry.pictures.damaged_prints import report_damage
     from umkm_cli.registry.pictures.generations import index_state
 
