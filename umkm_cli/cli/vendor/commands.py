@@ -53,7 +53,7 @@ def list_(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.registry.records.vendors import list_vendors, plain_digits, vendor_document
-    from umkm_cli.registry.values.regions import kecamatan_name
+    from umkm_cli.registry.values.region_codes import kecamatan_name
 
     office = Office(read_settings())
     place = _kecamatan(kecamatan) if kecamatan else None
@@ -163,7 +163,7 @@ def export(
 
 
 def _kecamatan(text: str) -> str:
-    from umkm_cli.registry.values.regions import find_kecamatan, nearest_kecamatan
+    from umkm_cli.registry.values.region_codes import find_kecamatan, nearest_kecamatan
     from umkm_cli.registry.values.typed import shown
 
     code = find_kecamatan(text)
