@@ -26,7 +26,7 @@ _AMOUNT = re.compile(r"[-Rp\d.,\s%]+")
 _TOTALS = frozenset({"jumlah", "total", "jumlah total", "grand total", "subtotal", "sub total", "jumlah keseluruhan"})
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """Where the records come from; `ending` is that of a file of the same kind, `padded` where no row is short."""
 
     @property
@@ -59,7 +59,7 @@ class Sheet:
     `named` is the name by which somebody asked for this sheet of a workbook.
     """
 
-    file: Source
+    file: RecordSource
     headers: tuple[str, ...]
     header_row: int
     total: int
@@ -98,7 +98,7 @@ def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = N
     """
     with opened(path) as file:
         start = file.read(8)
-    source: Source
+    source: RecordSource
     if is_workbook(start):
         source = open_workbook(path, known, sheet)
     elif sheet is None:

@@ -9,7 +9,16 @@ from typing import Any
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values import locations, typed
 from umkm_cli.registry.values.contacts import apart, read_email, read_phone, read_website
-from umkm_cli.registry.values.fields import Field, Kind, Reader, Warnings, past_date, plain, read_fields, text_up_to
+from umkm_cli.registry.values.fields import (
+    Field,
+    Kind,
+    ValueReader,
+    Warnings,
+    past_date,
+    plain,
+    read_fields,
+    text_up_to,
+)
 from umkm_cli.registry.values.folding import fold
 from umkm_cli.registry.values.identifiers import (
     lost_zeros,
@@ -39,7 +48,7 @@ _CAPITAL_LIMITS = (1_000_000_000, 5_000_000_000, 10_000_000_000)
 _SALES_LIMITS = (2_000_000_000, 15_000_000_000, 50_000_000_000)
 
 
-def _one_of(words: Mapping[str, str], rule: str) -> Reader:
+def _one_of(words: Mapping[str, str], rule: str) -> ValueReader:
     def read(text: str, _: Warnings) -> str:
         word = clean(text).casefold().removeprefix("usaha ")
         if word not in words:
