@@ -128,7 +128,7 @@ class _Told:
 
 
 def _again(answer: "ImportAnswer", images: Path | None, source: str, failed: Path | None) -> Mapping[str, str]:
-    """The options that importing the corrected rows needs, too; they may lie elsewhere than the first list."""
+    """The options that importing the corrected rows needs, too: it may be given from another folder."""
     return {"--images": str(answer.images) if images or failed else "", "--source": source.strip()}
 
 
