@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.output import Json, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Json, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.attachments import attachments_of

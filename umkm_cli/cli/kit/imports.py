@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from umkm_cli.cli.kit.index_notes import note_index
+from umkm_cli.cli.kit.layout import pairs
 from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import (
-    Json,
-    field_name,
-    note,
-    pairs,
-    print_json,
-    problem_document,
-    problem_sentence,
-    say,
-    stored_progress,
-)
+from umkm_cli.cli.kit.output import Json, field_name, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.standard_input import beside, on_disk
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import catalogue, t, tn

@@ -13,12 +13,8 @@ from umkm_cli.cli.kit.given import given_fields
 from umkm_cli.cli.kit.imports import motif_import
 from umkm_cli.cli.kit.index_notes import note_index
 from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import (
-    Json,
-    Progress,
-    print_json,
-    say,
-)
+from umkm_cli.cli.kit.output import Json, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.motif.gallery import motif_gallery
 from umkm_cli.cli.motif.receipt import motif_receipt

@@ -11,7 +11,8 @@ from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.given import given_fields
 from umkm_cli.cli.kit.imports import product_import
 from umkm_cli.cli.kit.index_notes import note_index
-from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say, stored_progress
+from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say
+from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.product import options
 from umkm_cli.cli.product import showing as show_products

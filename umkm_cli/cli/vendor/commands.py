@@ -8,16 +8,8 @@ import typer
 from umkm_cli.cli.kit.completion import codes_of
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import vendor_import
-from umkm_cli.cli.kit.output import (
-    Json,
-    answer_changed,
-    note,
-    pairs,
-    print_json,
-    rupiah,
-    say,
-    table,
-)
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import Json, answer_changed, note, print_json, rupiah, say
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
