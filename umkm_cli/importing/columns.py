@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.records.motifs import MOTIF_FIELDS
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
 from umkm_cli.registry.values.fields import Fields, Kind

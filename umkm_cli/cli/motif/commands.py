@@ -284,6 +284,6 @@ def export(
 
 
 def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
-    from umkm_cli.registry.records.motifs import MOTIF_FIELDS
+    from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 
     return given_fields(MOTIF_FIELDS, given, keep_empty=keep_empty)

@@ -6,7 +6,7 @@ import typer
 
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.i18n import t
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 
 Category = Annotated[str | None, typer.Option("--category", help=t("help.product.category"))]
 Description = Annotated[str | None, typer.Option("--description", help=t("help.product.description"))]

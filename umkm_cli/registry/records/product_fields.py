@@ -10,7 +10,7 @@ from typing import Any
 
 from umkm_cli import clock
 from umkm_cli.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.records.motifs import technique
+from umkm_cli.registry.records.motif_fields import technique
 from umkm_cli.registry.records.vendor_fields import name_key
 from umkm_cli.registry.values import typed as values
 from umkm_cli.registry.values.fields import Field, Kind, Warnings, of_kind, read_fields
