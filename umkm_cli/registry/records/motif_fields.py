@@ -1,4 +1,7 @@
-"""A motif's fields: from text to columns, with what is wrong (refused) and what is odd (kept, with a warning)."""
+"""A motif's fields: the one place where each is declared, and what several of them say together.
+
+Values that are wrong are refused, odd ones kept with a warning.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +12,17 @@ from umkm_cli.problems import InvalidFieldsError, Level, Problem
 from umkm_cli.registry.records.people import read_people, written
 from umkm_cli.registry.records.publication import publication_columns, read_publication
 from umkm_cli.registry.values import typed as values
-from umkm_cli.registry.values.fields import Field, Kind, Warnings, past_date, read_fields
+from umkm_cli.registry.values.fields import (
+    Field,
+    Kind,
+    Reader,
+    Warnings,
+    of_kind,
+    past_date,
+    plain,
+    read_fields,
+    text_up_to,
+)
 from umkm_cli.registry.values.folding import fold
 from umkm_cli.registry.values.typed import ValueProblem
 
@@ -36,7 +49,7 @@ def technique(text: str, _: Warnings) -> str:
     return word
 
 
-def _number_like(form: str) -> Field:
+def _number_like(form: str) -> Reader:
     """A DJKI number that has not the usual form is kept, with a warning."""
 
     def read(text: str, warnings: Warnings) -> str:
@@ -45,32 +58,102 @@ def _number_like(form: str) -> Field:
             warnings.append(("djki_form", {}))
         return number
 
-    return Field(read)
-
-
-def _text(limit: int = values.MAX_CHARS, kind: Kind = Kind.TEXT) -> Field:
-    return Field(lambda text, _: values.read_text(text, limit), kind=kind)
+    return read
 
 
 MOTIF_FIELDS: dict[str, Field] = {
-    "title": _text(200),
-    "creators": Field(read_people, kind=Kind.LIST, cell=written),
-    "holders": Field(read_people, kind=Kind.LIST, cell=written),
-    "representative": _text(200),
-    "published": Field(lambda text, _: read_publication(text)),
-    "description": _text(kind=Kind.PROSE),
-    "philosophy": _text(),
-    "technique": Field(technique),
-    "creation_date": Field(past_date, kind=Kind.DAY),
-    "first_published": Field(past_date, kind=Kind.DAY),
-    "first_published_place": _text(200),
-    "heritage_class": _text(200),
-    "licence_terms": _text(),
-    "djki_application": _number_like(r"EC00\d{4}\d{5,6}"),
-    "djki_record": _number_like(r"\d{6,9}"),
+    "title": Field(
+        text_up_to(200),
+        ("judul", "judul motif", "nama motif", "motif", "judul ciptaan", "motif title", "motif name", "name"),
+    ),
+    "creators": Field(
+        read_people,
+        ("pencipta", "nama pencipta", "para pencipta", "desainer", "perancang", "creator", "designer", "author"),
+        kind=Kind.LIST,
+        cell=written,
+    ),
+    "holders": Field(
+        read_people,
+        (
+            *("pemegang hak", "pemegang hak cipta", "nama pemegang hak", "holder", "rights holder", "rights holders"),
+            *("copyright holder",),
+        ),
+        kind=Kind.LIST,
+        cell=written,
+    ),
+    "representative": Field(
+        text_up_to(200),
+        ("kuasa", "nama kuasa", "penerima kuasa", "attorney"),
+    ),
+    "published": Field(
+        plain(read_publication),
+        ("diumumkan", "sudah diumumkan", "status pengumuman", "telah diumumkan", "publikasi", "is published"),
+        option="--published/--unpublished",
+    ),
+    "description": Field(
+        text_up_to(),
+        ("uraian", "uraian ciptaan", "deskripsi", "keterangan", "uraian motif"),
+        kind=Kind.PROSE,
+    ),
+    "philosophy": Field(
+        text_up_to(),
+        ("filosofi", "makna", "filosofi motif", "meaning"),
+    ),
+    "technique": Field(
+        technique,
+        ("teknik", "teknik pembuatan", "teknik batik", "proses"),
+        words=TECHNIQUES,
+    ),
+    "creation_date": Field(
+        past_date,
+        (
+            *("tanggal penciptaan", "tgl penciptaan", "tanggal dibuat", "tgl dibuat", "tanggal ciptaan", "dibuat pada"),
+            *("tanggal pembuatan", "date of creation", "created on", "date created"),
+        ),
+        kind=Kind.DAY,
+    ),
+    "first_published": Field(
+        past_date,
+        (
+            *("tanggal publikasi", "tgl publikasi", "tanggal pengumuman", "tanggal pertama diumumkan"),
+            *("tanggal pertama kali diumumkan", "publication date", "first published on", "date of first publication"),
+            *("first publication date",),
+        ),
+        kind=Kind.DAY,
+    ),
+    "first_published_place": Field(
+        text_up_to(200),
+        (
+            *("tempat publikasi", "kota publikasi", "tempat pengumuman", "kota pertama diumumkan"),
+            *("tempat pertama diumumkan", "tempat pertama kali diumumkan", "publication place", "place of publication"),
+            *("place of first publication", "first publication place"),
+        ),
+    ),
+    "heritage_class": Field(
+        text_up_to(200),
+        ("motif tradisional", "kelas tradisional", "unsur tradisional", "tradisi", "heritage"),
+    ),
+    "licence_terms": Field(
+        text_up_to(),
+        ("syarat izin", "ketentuan izin", "syarat lisensi", "license terms", "licence", "license"),
+    ),
+    "djki_application": Field(
+        _number_like(r"EC00\d{4}\d{5,6}"),
+        (
+            *("nomor permohonan", "no permohonan", "nomor permohonan djki", "no permohonan djki"),
+            *("application number", "djki application number"),
+        ),
+    ),
+    "djki_record": Field(
+        _number_like(r"\d{6,9}"),
+        (
+            *("nomor pencatatan", "no pencatatan", "nomor pencatatan djki", "no pencatatan djki"),
+            *("record number", "recording number", "djki record number"),
+        ),
+    ),
 }
 
-LISTS = ("creators", "holders")
+LISTS = of_kind(MOTIF_FIELDS, Kind.LIST)
 
 
 def read_motif(
