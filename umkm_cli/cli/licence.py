@@ -20,7 +20,7 @@ from umkm_cli.registry.records.licences import (
     list_licences,
     read_licence,
 )
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -49,7 +49,8 @@ def add(
     exclusive: Annotated[bool, typer.Option("--exclusive", help=t("help.licence.exclusive"))] = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import find_motif, read_technique
+    from umkm_cli.registry.records.motif_fields import read_technique
+    from umkm_cli.registry.records.motifs import find_motif
     from umkm_cli.registry.records.vendors import find_vendor
 
     given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}

@@ -15,7 +15,7 @@ from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 
 if TYPE_CHECKING:

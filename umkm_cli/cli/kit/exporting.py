@@ -10,7 +10,8 @@ from umkm_cli.disk.places import is_standard_stream
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
-from umkm_cli.registry.records.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
+from umkm_cli.registry.records.motif_fields import LISTS, MOTIF_FIELDS
+from umkm_cli.registry.records.motifs import brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.records.people import DETAILS
 from umkm_cli.registry.records.publication import CELLS, Publication
 from umkm_cli.registry.values.fields import Fields, Kind, of_kind

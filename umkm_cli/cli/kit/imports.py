@@ -74,7 +74,7 @@ def motif_import(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.importing.columns import MOTIF_COLUMNS
-    from umkm_cli.registry.records.motifs import read_motif
+    from umkm_cli.registry.records.motif_fields import read_motif
     from umkm_cli.screening.registering.registrar import MotifRegistrar
 
     office = Office(read_settings())
