@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.kit.output import Json, note, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office

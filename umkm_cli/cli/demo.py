@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.kit.output import Json, note, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.settings import default_home, read_settings

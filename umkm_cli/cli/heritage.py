@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Json, note, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, mind_standard_output, pairs, print_json, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import Json, mind_standard_output, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings

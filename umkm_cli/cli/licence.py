@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.output import Json, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Json, print_json, say
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.attachments import attachments_of
@@ -19,7 +20,7 @@ from umkm_cli.registry.records.licences import (
     list_licences,
     read_licence,
 )
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -48,7 +49,8 @@ def add(
     exclusive: Annotated[bool, typer.Option("--exclusive", help=t("help.licence.exclusive"))] = False,
     as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import find_motif, read_technique
+    from umkm_cli.registry.records.motif_fields import read_technique
+    from umkm_cli.registry.records.motifs import find_motif
     from umkm_cli.registry.records.vendors import find_vendor
 
     given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli import clock
-from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say
 from umkm_cli.disk.places import is_standard_stream
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office

@@ -9,7 +9,8 @@ import typer
 
 from umkm_cli import __version__, clock
 from umkm_cli.cli.case.showing import due_sentence
-from umkm_cli.cli.kit.output import Json, pairs, print_json, say
+from umkm_cli.cli.kit.layout import pairs
+from umkm_cli.cli.kit.output import Json, print_json, say
 from umkm_cli.db.examination import examine
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn

@@ -114,7 +114,7 @@ def import_motifs(
     Raises also `UmkmError` `folder_not_found`.
     """
     from umkm_cli.desk.looking_back import look_back
-    from umkm_cli.registry.records.motifs import read_motif
+    from umkm_cli.registry.records.motif_fields import read_motif
     from umkm_cli.screening.registering.registrar import MotifRegistrar
 
     office = Office(settings)

@@ -15,7 +15,7 @@ from umkm_cli.problems import InvalidFieldsError
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.registry.records.vendors import find_vendor, list_vendors
 from umkm_cli.screening.asking.checks import Report, check_pictures, sender_of
 from umkm_cli.screening.judging.judge import JudgedMatch

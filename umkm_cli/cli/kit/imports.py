@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from umkm_cli.cli.kit.layout import pairs
 from umkm_cli.cli.kit.looking_back import say_found
-from umkm_cli.cli.kit.output import (
-    Json,
-    Progress,
-    note,
-    pairs,
-    print_json,
-    problem_document,
-    problem_sentence,
-    say,
-)
+from umkm_cli.cli.kit.output import Json, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import INTERRUPTED, REFUSED, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.settings import read_settings

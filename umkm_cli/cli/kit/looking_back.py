@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from umkm_cli.cli.kit.output import Progress, note, say
+from umkm_cli.cli.kit.output import note, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 

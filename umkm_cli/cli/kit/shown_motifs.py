@@ -4,7 +4,8 @@ import cmath
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.cli.kit.output import pairs, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import say
 from umkm_cli.i18n import t
 from umkm_cli.registry.records.people import DETAILS
 from umkm_cli.wording import (

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from umkm_cli.cli.kit.output import note, pairs, say
+from umkm_cli.cli.kit.layout import pairs
+from umkm_cli.cli.kit.output import note, say
 from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office

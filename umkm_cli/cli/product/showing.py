@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit import shown_motifs as show_motifs
-from umkm_cli.cli.kit.output import pairs, problem_sentence, rupiah, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import problem_sentence, rupiah, say
 from umkm_cli.i18n import t, tn
 from umkm_cli.wording import dated
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     """Whole rupiah."""
     QUANTITY = "quantity"
+    PERCENT = "percent"
     FLAG = "flag"
     LIST = "list"
 
@@ -55,8 +56,9 @@ class Kind(StrEnum):
 class Field:
     """One field of a record. `headings` are what columns of sheets are called that hold it, besides its own name.
 
-    `sealed`: stored encrypted, with a keyed digest. `asked`: at a terminal `register` asks for it. `words` are offered
-    where it is typed; `option` is its option where that is not `--name`. `cell` writes a value so that it reads again,
+    `column` is its column in the table where that is not its name. `sealed`: stored encrypted, with a keyed digest.
+    `asked`: at a terminal `register` asks for it. `words` are offered where it is typed; `option` is its option where
+    that is not `--name`, two of them (`--yes/--no`) take no value. `cell` writes a value so that it reads again,
     `told` as people are shown it; without them its kind says how. `on_the_web`: an address, with digits of its own.
     """
 
@@ -64,6 +66,7 @@ class Field:
     headings: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     privacy: Privacy = Privacy.PUBLIC
+    column: str = ""
     sealed: bool = False
     asked: bool = False
     on_the_web: bool = False
@@ -75,6 +78,11 @@ class Field:
     @property
     def is_private(self) -> bool:
         return self.privacy.is_private
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether its option says yes or no by itself."""
+        return "/" in self.option
 
 
 Fields = Mapping[str, Field]

@@ -21,7 +21,8 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, is_given
 from umkm_cli.registry.records.licence_scope import Use, read_use
-from umkm_cli.registry.records.motifs import MOTIF_FIELDS, find_same_motif
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.motifs import find_same_motif
 from umkm_cli.registry.records.people import keep_details
 from umkm_cli.registry.records.publication import with_publication
 from umkm_cli.registry.values.fields import Fields
