@@ -9,12 +9,12 @@ from umkm_cli.cli.kit.completion import codes_of
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import vendor_import
 from umkm_cli.cli.kit.layout import pairs, table
-from umkm_cli.cli.kit.output import Json, answer_changed, note, print_json, rupiah, say
+from umkm_cli.cli.kit.output import Json, answer_changed, note, print_json, say
+from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-from umkm_cli.registry.values.fields import Field, Kind
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -173,17 +173,5 @@ def _status(document: dict[str, Any]) -> str:
 
 
 def _show(document: dict[str, Any]) -> None:
-    told = {name: _told(field, document[name]) for name, field in VENDOR_FIELDS.items()}
-    shown = _without_schema(document) | told | {"status": _status(document)}
+    shown = _without_schema(document) | told_fields(VENDOR_FIELDS, document) | {"status": _status(document)}
     pairs((t(f"field.{name}"), dated(value)) for name, value in shown.items())
-
-
-def _told(field: Field, value: Any) -> Any:
-    """As people read it: the way its field declares, else by its kind; what is masked stays so."""
-    if field.told is not None:
-        return field.told(value)
-    if field.kind is Kind.LIST:
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return t("yes") if value else t("no")
-    return rupiah(value) if field.kind is Kind.AMOUNT and isinstance(value, int) else value
