@@ -140,7 +140,8 @@ class Registrar(ABC, Generic[R]):
         saved: SavedDesign = self.extend(
             work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED
         )
-        return replace(saved, problems=[*warnings, *saved.problems])
+        problems: list[Problem] = [*warnings, *saved.problems]
+        return replace(saved, problems=problems)
 
     def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
         """Keep and screen those of `pictures` that the record does not have yet."""
