@@ -134,14 +134,14 @@ class Registrar(ABC, Generic[R]):
         given = self._completed(record, {name: value for name, value in values.items() if is_given(value)})
         differing = [name for name, value in given.items() if getattr(record, name) != value]
         stored = partial(getattr, record)
+        warnings: list[Problem]
         kept, warnings = first_stands(self.fields, record.code, given, differing, earlier(record.code), stored)
         changed = work.changed(self.kind.value, record, kept)
         said = self._said(work, record, motif_ids)
         saved: SavedDesign = self.extend(
             work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED
         )
-        problems: list[Problem] = [*warnings, *saved.problems]
-        return replace(saved, problems=problems)
+        return replace(saved, problems=[*warnings, *saved.problems])
 
     def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
         """Keep and screen those of `pictures` that the record does not have yet."""
