@@ -13,6 +13,7 @@ from umkm_cli.registry.cases.sides import letter
 from umkm_cli.registry.pictures.designs import Design
 
 if TYPE_CHECKING:
+    from umkm_cli.documents.common import ProblemDocument
     from umkm_cli.problems import Problem
     from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.judging.judge import JudgedMatch, Outcome
@@ -264,6 +265,16 @@ def error_document(error: UmkmError) -> dict[str, Any]:
 def problem_sentence(problem: "Problem") -> str:
     name = field_name(problem.field)
     return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
+
+
+def problem_document(problem: "Problem") -> "ProblemDocument":
+    return {
+        "field": problem.field,
+        "value": problem.value,
+        "rule": problem.rule,
+        "level": "error" if problem.is_error else "warning",
+        "message": problem_sentence(problem),
+    }
 
 
 def field_name(field: str) -> str:

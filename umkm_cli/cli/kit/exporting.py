@@ -15,22 +15,18 @@ from umkm_cli.registry.records.motifs import brief_document, list_motifs, record
 from umkm_cli.registry.records.people import DETAILS, Role
 from umkm_cli.registry.records.publication import CELLS, Publication
 from umkm_cli.registry.values.fields import Fields, Kind, column_names, of_kind
+from umkm_cli.settings import Settings
 from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
 
 WORKBOOKS = (".xlsx", ".ods")
 
 
-def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+def export_vendors(settings: Settings, file: Path | None, *, reveal: bool, as_json: bool) -> None:
     """All vendors, closed ones too."""
+    from umkm_cli.desk import vendors
     from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-    from umkm_cli.registry.records.vendors import list_vendors, record_reveal, vendor_document
 
-    with office.reading() as reader:
-        rows = list_vendors(reader, status=None)
-    if reveal:
-        with office.work() as work:
-            record_reveal(work, [row["code"] for row in rows])
-    documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
+    documents: list[dict[str, Any]] = [dict(vendor) for vendor in vendors.whole(settings, reveal=reveal)]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
     _deliver("umkm.vendors/1", "vendors", documents, VENDOR_FIELDS, columns, file, as_json, private=reveal)
     if documents and not (reveal or as_json):

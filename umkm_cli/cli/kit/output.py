@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -18,6 +18,7 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.values.typed import INVISIBLE
 from umkm_cli.wording import error_document as error_document
 from umkm_cli.wording import field_name as field_name
+from umkm_cli.wording import problem_document as problem_document
 from umkm_cli.wording import problem_sentence as problem_sentence
 
 if TYPE_CHECKING:
@@ -27,6 +28,38 @@ if TYPE_CHECKING:
 
 _STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069{INVISIBLE}]")
 Json = Annotated[bool, typer.Option("--json", help=t("help.option.json"))]
+
+
+class Output:
+    """Where one command answers: one document for scripts (`--json`), or sentences and tables for people."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def answer(self, document: Mapping[str, object], shown: "str | Callable[[], None]") -> None:
+        """The command's result: `document` as it is for scripts; to people the sentence, or what `shown` prints."""
+        if self.as_json:
+            print_json(document)
+        elif isinstance(shown, str):
+            say(shown)
+        else:
+            shown()
+
+    def changed(self, document: Mapping[str, object], warnings: "Sequence[Problem]", said: str) -> None:
+        """A record that somebody changed, as its document or as the sentence `said`, and what to look at in it."""
+        self.warn(warnings)
+        self.answer({**document, "problems": [problem_document(problem) for problem in warnings]}, said)
+
+    def warn(self, warnings: "Sequence[Problem]") -> None:
+        for problem in warnings:
+            note(t("warning", text=problem_sentence(problem)))
+
+    def writes(self, path: "Path | None") -> None:
+        """A file will be written; where it is `-`, all that is said besides goes to standard error.
+
+        Raises `UmkmError` `dash_and_json`: of both there can be but one on standard output.
+        """
+        mind_standard_output(path, self.as_json)
 
 
 def force_utf8() -> None:
@@ -41,7 +74,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
     return "--json" in before
 
 
-def print_json(document: dict[str, Any]) -> None:
+def print_json(document: Mapping[str, object]) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     sys.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
@@ -113,23 +146,7 @@ def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
 
 
 def answer_changed(document: dict[str, Any], warnings: "Sequence[Problem]", said: str, as_json: bool) -> None:
-    """A record that somebody changed, as its document or as the sentence `said`, and what to look at in it."""
-    for problem in warnings:
-        note(t("warning", text=problem_sentence(problem)))
-    if as_json:
-        print_json(document | {"problems": [problem_document(problem) for problem in warnings]})
-    else:
-        say(said)
-
-
-def problem_document(problem: "Problem") -> dict[str, str]:
-    return {
-        "field": problem.field,
-        "value": problem.value,
-        "rule": problem.rule,
-        "level": problem.level.value,
-        "message": problem_sentence(problem),
-    }
+    Output(as_json).changed(document, warnings, said)
 
 
 def rupiah(amount: int | None) -> str | None:

@@ -8,7 +8,7 @@ from umkm_cli.i18n import language, t
 from umkm_cli.registry.values.fields import Field, Fields, Kind, column_names
 
 
-def told_fields(fields: Fields, document: Mapping[str, Any]) -> dict[str, Any]:
+def told_fields(fields: Fields, document: Mapping[str, object]) -> dict[str, Any]:
     """The fields of a record's document, by the name that each has there."""
     columns = zip(column_names(fields), fields.values(), strict=True)
     return {column: _told(field, document[column]) for column, field in columns}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Vendor
+    from umkm_cli.documents.vendors import VendorBrief, VendorDocument
     from umkm_cli.registry.office.secrets import Secrets
     from umkm_cli.registry.office.work import Work
 
@@ -154,8 +155,8 @@ def list_vendors(
     return rows
 
 
-def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any]:
-    """`umkm.vendor/1`. Personal and financial values are masked unless `secrets` are given, to reveal them with.
+def vendor_brief(row: Row, secrets: "Secrets | None" = None) -> "VendorBrief":
+    """As one of many. Personal and financial values are masked unless `secrets` are given, to reveal them with.
 
     Raises `UmkmError` `number_altered` where what is stored is not the number that was sealed for this vendor.
     """
@@ -164,7 +165,12 @@ def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any
     for name in SEALED:
         sealed = row[f"{name}_sealed"]
         document[name] = None if sealed is None else _revealed(row, name, secrets) if secrets else "*" * 16
-    return {"schema": "umkm.vendor/1", **document}
+    return cast("VendorBrief", document)
+
+
+def vendor_document(row: Row, secrets: "Secrets | None" = None) -> "VendorDocument":
+    """`umkm.vendor/1`, as `vendor_brief` has it."""
+    return cast("VendorDocument", {"schema": "umkm.vendor/1", **vendor_brief(row, secrets)})
 
 
 def _refuse_taken_nib(session: "Session", nib: str | None, vendor: "Vendor | None") -> None:
