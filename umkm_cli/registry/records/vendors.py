@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from umkm_cli.db.reading import Reader, Row, listed, narrowed
+from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.finding import find_by_code_or_ref
@@ -12,7 +12,7 @@ from umkm_cli.registry.office.saving import Saved, Status
 from umkm_cli.registry.office.secrets import sealing_place
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, replaced
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS, scale_of
-from umkm_cli.registry.values.fields import Kind, masked, of_kind
+from umkm_cli.registry.values.fields import Kind, of_kind, row_values
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
@@ -160,18 +160,11 @@ def vendor_brief(row: Row, secrets: "Secrets | None" = None) -> "VendorBrief":
 
     Raises `UmkmError` `number_altered` where what is stored is not the number that was sealed for this vendor.
     """
-    document = {name: row.get(name) for name in _SHOWN}
-    for name in LISTS:
-        document[name] = listed(document[name])
-    for name in of_kind(VENDOR_FIELDS, Kind.FLAG):
-        document[name] = None if document[name] is None else bool(document[name])
+    told = row | row_values(VENDOR_FIELDS, row, reveal=secrets is not None)
+    document = {name: told[name] for name in _SHOWN}
     for name in SEALED:
         sealed = row[f"{name}_sealed"]
         document[name] = None if sealed is None else _revealed(row, name, secrets) if secrets else "*" * 16
-    if secrets is None:
-        for name, value in document.items():
-            if name in VENDOR_FIELDS and VENDOR_FIELDS[name].is_private and value is not None and name not in SEALED:
-                document[name] = masked(VENDOR_FIELDS, name, str(value))
     return cast("VendorBrief", document)
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from umkm_cli import clock
+from umkm_cli.db.reading import listed
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values import typed
 from umkm_cli.registry.values.personal import Privacy, is_masked, mask
@@ -109,6 +110,33 @@ def past_date(text: str, _: Warnings) -> str:
 def of_kind(fields: Fields, kind: Kind) -> tuple[str, ...]:
     """The names of the fields of a kind."""
     return tuple(name for name, field in fields.items() if field.kind is kind)
+
+
+def column_names(fields: Fields) -> tuple[str, ...]:
+    """What documents and exports call the fields."""
+    return tuple(field.column or name for name, field in fields.items())
+
+
+def field_of(fields: Fields, column: str) -> str:
+    """The name of the field that a column of the noun's table holds; any other column keeps its own name."""
+    return next((name for name, field in fields.items() if field.column == column), column)
+
+
+def row_values(fields: Fields, row: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
+    """The fields as documents hold them, by column, from a row: lists and flags as such, masked unless `reveal`.
+
+    What the table does not hold in clear is None.
+    """
+    values = {}
+    for column, field in zip(column_names(fields), fields.values(), strict=True):
+        value = row.get(column)
+        if field.kind is Kind.LIST:
+            value = listed(value)
+        elif field.kind is Kind.FLAG and value is not None:
+            value = bool(value)
+        private = field.is_private and value is not None and not reveal
+        values[column] = mask(field.privacy, str(value)) if private else value
+    return values
 
 
 def masked(fields: Fields, name: str, text: str) -> str:
