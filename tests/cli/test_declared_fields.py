@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogues import messages
 from tests.conftest import Run
-from tests.test_catalogues import messages
 from umkm_cli.db.tables import Vendor
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
 
