@@ -175,9 +175,9 @@ class Reader:
                 if bound is not None:
                     return bound
             case ast.Attribute(attr="value", value=ast.Name() as inner):
-                found = self.patterns(module, inner, seen)
-                if not any("{" in text for text in found):
-                    return found
+                texts = self.patterns(module, inner, seen)
+                if not any("{" in text for text in texts):
+                    return texts
         constant = module.constant(node) if isinstance(node, ast.Name | ast.Attribute) else None
         if isinstance(constant, str):
             return {str(constant)}
