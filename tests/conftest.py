@@ -19,6 +19,8 @@ from tests import browser as browsers
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["tests.refusals"]
+
 PROCESS_TIMEOUT_S = 120
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
