@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.refusals"]
 
 PROCESS_TIMEOUT_S = 120
+posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and byte arguments are POSIX")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 

@@ -1,7 +1,6 @@
 """Ctrl-C in the middle: whole rows are kept, and nothing else."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROCESS_TIMEOUT_S, Result, Run
+from tests.conftest import PROCESS_TIMEOUT_S, Result, Run, posix
 from tests.refusals import assert_presentable, contents
-
-posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and byte arguments are POSIX")
 
 
 def test_interrupt_in_the_middle(umkm: Run, small_registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:

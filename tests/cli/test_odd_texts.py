@@ -1,17 +1,13 @@
 """Texts that clumsy and malicious users type: shown as they are, or refused, and never said where they are personal."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, Run
+from tests.conftest import Result, Run, posix
 from tests.refusals import CASE, MOTIF, NIK, OTHER_VENDOR, PRODUCT, VENDOR, assert_presentable, counted
-
-posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and byte arguments are POSIX")
-
 
 ODD_NAMES = {
     "sql": "Robert'); DROP TABLE vendor;--",

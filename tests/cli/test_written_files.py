@@ -1,11 +1,10 @@
 """What the program writes goes where it belongs, or nowhere: no other file is replaced and nothing is put on record."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLES, Run
+from tests.conftest import SAMPLES, Run, posix
 from tests.refusals import assert_presentable
 
 COMMANDS = {
@@ -52,7 +51,7 @@ def test_a_public_key_is_not_written_over_a_folder(umkm: Run, tmp_path: Path) ->
     umkm("key", "show", "--out", tmp_path, "--json").refused("file_is_folder")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="devices are POSIX")
+@posix
 def test_export_to_a_device_leaves_it_a_device(umkm: Run, small_registry: Path) -> None:
     if not Path("/dev/full").is_char_device():
         pytest.skip("no /dev/full here")

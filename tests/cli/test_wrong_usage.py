@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, Run
+from tests.conftest import Result, Run, posix
 from tests.refusals import CASE, PRODUCT, VENDOR, assert_presentable, contents
-
-posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices and byte arguments are POSIX")
 
 
 def as_user(*args: str | bytes, timeout: float = 60, **environment: str) -> Result:

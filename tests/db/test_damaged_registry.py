@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from tests.conftest import Run
 from tests.refusals import CHANGING_NOTHING, VENDOR, assert_presentable, contents, picture
 
-COMMANDS = [("register", "--name", "C"), ("audit", "verify"), ("vendor", "list"), ("status",)]
+COMMANDS = (("register", "--name", "C"), ("audit", "verify"), ("vendor", "list"), ("status",))
 WRITING = COMMANDS[:2]
 
 
@@ -61,41 +62,47 @@ def _home_is_file(home: Path) -> None:
     home.write_text("berkas")
 
 
-DAMAGES: dict[str, tuple[Callable[[Path], None], str, int, list[tuple[str, ...]]]] = {
-    "garbage": (_garbage, "database_damaged", 3, COMMANDS),
-    "half": (_half, "database_damaged", 3, WRITING),
-    "newer": (_newer, "database_newer", 3, COMMANDS),
-    "database is a folder": (_database_is_folder, "database_not_writable", 3, COMMANDS),
-    "key lost": (_key(None), "key_missing", 3, WRITING),
-    "key short": (_key(base64.b64encode(b"abc")), "key_damaged", 3, WRITING),
-    "key garbage": (_key(b"\xff\xfe!"), "key_damaged", 3, WRITING),
-    "key empty": (_key(b""), "key_damaged", 3, WRITING),
-    "settings broken": (_settings(b"a = ["), "settings_unreadable", 3, COMMANDS),
-    "settings not text": (_settings(b"\xff\xff"), "settings_unreadable", 3, COMMANDS),
-    "office invalid": (_settings(b'office = "x y"'), "bad_setting", 2, COMMANDS),
-    "home is a file": (_home_is_file, "home_not_writable", 3, COMMANDS),
+@dataclass(frozen=True)
+class Damage:
+    """What is done to a registry's folder, and what `commands` say of it; reading goes on where nothing needs it."""
+
+    do: Callable[[Path], None]
+    error: str
+    exit_code: int = 3
+    commands: tuple[tuple[str, ...], ...] = COMMANDS
+
+
+DAMAGES = {
+    "garbage": Damage(_garbage, "database_damaged"),
+    "half": Damage(_half, "database_damaged", commands=WRITING),
+    "newer": Damage(_newer, "database_newer"),
+    "database is a folder": Damage(_database_is_folder, "database_not_writable"),
+    "key lost": Damage(_key(None), "key_missing", commands=WRITING),
+    "key short": Damage(_key(base64.b64encode(b"abc")), "key_damaged", commands=WRITING),
+    "key garbage": Damage(_key(b"\xff\xfe!"), "key_damaged", commands=WRITING),
+    "key empty": Damage(_key(b""), "key_damaged", commands=WRITING),
+    "settings broken": Damage(_settings(b"a = ["), "settings_unreadable"),
+    "settings not text": Damage(_settings(b"\xff\xff"), "settings_unreadable"),
+    "office invalid": Damage(_settings(b'office = "x y"'), "bad_setting", exit_code=2),
+    "home is a file": Damage(_home_is_file, "home_not_writable"),
 }
 
 
 @pytest.mark.parametrize("case", DAMAGES)
 def test_damaged_registry_is_said_and_left_alone(umkm: Run, small_registry: Path, case: str) -> None:
-    damage, code, exit_code, commands = DAMAGES[case]
-    damage(small_registry)
-    before = [
-        (path, path.read_bytes())
-        for path in sorted(small_registry.rglob("*"))
-        if path.is_file() and "db-" not in path.name
-    ]
-    for command in commands:
+    damage = DAMAGES[case]
+    damage.do(small_registry)
+    before = _files(small_registry)
+    for command in damage.commands:
         result = umkm(*command, "--json")
-        assert (result.exit_code, result.refused(code)["error"]) == (exit_code, code)
+        assert (result.exit_code, result.refused(damage.error)["error"]) == (damage.exit_code, damage.error)
         assert_presentable(result)
-    after = [
-        (path, path.read_bytes())
-        for path in sorted(small_registry.rglob("*"))
-        if path.is_file() and "db-" not in path.name
-    ]
-    assert after == before
+    assert _files(small_registry) == before
+
+
+def _files(home: Path) -> dict[Path, bytes]:
+    """Every file but those that SQLite keeps beside an open database."""
+    return {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and "db-" not in path.name}
 
 
 def test_home_without_permission(umkm: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

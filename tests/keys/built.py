@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 import typer
+from sqlmodel import SQLModel
 
 from tests.keys.reading import PACKAGE, Asked, package_texts
 from tests.keys.said import Text
@@ -170,7 +171,7 @@ def _statuses(table: type[tables.Vendor | tables.Licence], module: str) -> set[s
 
 def _field_names() -> set[str]:
     """Whatever has a field: tables, declarations, and what problems name."""
-    columns = {column.name for table in tables.SQLModel.metadata.tables.values() for column in table.columns}
+    columns = {column.name for table in SQLModel.metadata.tables.values() for column in table.columns}
     return columns | reader().given("Problem", 0, "field") | set(VENDOR_FIELDS)
 
 
