@@ -60,6 +60,8 @@ _PASSED_ON = (
     "{found[1]}",  # of a page's template
 )
 """Errors and rules that were made, and so are looked at, elsewhere; what refuses a row becomes a rule."""
+_PICTURES = ("picture",)
+"""What a document calls the picture that was handed in; others are told by number."""
 _STEPS_TOLD_OTHERWISE = {CaseStep.DUE, CaseStep.DECISION, CaseStep.ATTACHMENT}
 _TYPERS = tuple(
     f"{{{text}}}" for text in ("command.options_metavar", "command.subcommand_metavar", "param.help", "param.metavar")
@@ -121,7 +123,7 @@ def families() -> dict[str, Names]:
         ),
         "case.status.*": names(CaseStatus),
         "case.step.*": names(set(CaseStep) - _STEPS_TOLD_OTHERWISE),
-        "column.{name}": names(read.named_in("umkm_cli.wording", "match_columns") - {"design", "motif"}),
+        "column.{name}": names(read.named_in("umkm_cli.wording", "match_columns")),
         "djki.because.*": names(Because),
         "djki.field.*": names(read.keys_in(_DJKI, "fields"), read.keys_in(_DJKI, "_on_form") - {"nama"}),
         "djki.item.*": names(
@@ -160,7 +162,7 @@ def families() -> dict[str, Names]:
         "vendor.status.*": names(_statuses(tables.Vendor, "vendors")),
         "verdict.*": names(read.returned("umkm_cli.screening.judging.judge", "reason")),
         "verify.kind.*": names(may={receipt.KIND, *read.defaults("umkm_cli.registry.signed.formats", "kind")}),
-        "verify.part.*": names(may={SEAL, verifying.QR, *Format, *read.keys_in(_PAGE, "evidence_page"), "picture"}),
+        "verify.part.*": names(may={SEAL, verifying.QR, *Format, *read.keys_in(_PAGE, "evidence_page"), *_PICTURES}),
     }
 
 
