@@ -121,7 +121,9 @@ def test_the_map_names_every_room_and_no_other() -> None:
     rooms = {f"{path.parent.relative_to(PACKAGE).as_posix()}/" for path in PACKAGE.rglob("__init__.py")} - {"./"}
     modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py"}
     steps = {"db/migrations/versions/"}
-    assert named == (rooms - steps) | modules | {"locales/"}
+    there = (rooms - steps) | modules | {"locales/"}
+    assert not there - named, f"no row in the map of umkm_cli/README.md: {sorted(there - named)}"
+    assert not named - there, f"a row, but no room: {sorted(named - there)}"
 
 
 def test_modules_in_the_matching_story_exist() -> None:
