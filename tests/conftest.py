@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import browser as browsers
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.refusals"]
 
 PROCESS_TIMEOUT_S = 120
+settings.register_profile(
+    "umkm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # on a busy computer, too
+settings.load_profile("umkm")
+
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and byte arguments are POSIX")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
