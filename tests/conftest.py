@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.refusals"]
 
-PROCESS_TIMEOUT_S = 120
-settings.register_profile(
-    "umkm", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # on a busy computer, too
+# On a busy computer, too.
+settings.register_profile("umkm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("umkm")
 
+PROCESS_TIMEOUT_S = 120
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and byte arguments are POSIX")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
