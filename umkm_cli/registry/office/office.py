@@ -100,9 +100,10 @@ class Office:
     @contextlib.contextmanager
     def _transaction(self, secrets: Secrets, clock_answered: bool) -> Iterator[Work]:
         from umkm_cli.registry.office.audit import AuditTrail
+        from umkm_cli.registry.office.table_chain import TableChain
 
         with self._store.transaction() as session:
-            trail = AuditTrail(session, secrets, self.settings.actor, clock_answered=clock_answered)
+            trail = AuditTrail(TableChain(session), secrets, self.settings.actor, clock_answered=clock_answered)
             yield Work(session, trail, secrets, self.settings)
 
     @cached_property
