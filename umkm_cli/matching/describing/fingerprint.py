@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from umkm_cli.matching.describing.colour import lab
 from umkm_cli.matching.describing.features import (
     LEVELS,
     WORKING_PX,
@@ -160,21 +161,21 @@ class Closeup:
 
 def _of(small: Rgb, lines: npt.NDArray[np.uint8], keep: tuple[int, int], size: tuple[int, int]) -> Fingerprint:
     shade = grey(small)
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 3.0), cv2.COLOR_RGB2LAB)
+    soft = cv2.GaussianBlur(small, (0, 0), 3.0)
     scale = WORKING_PX / max(small.shape[:2])
     channels = tuple(
-        _stored(extract(picture, most), scale, lab) for picture, most in zip((shade, lines), keep, strict=True)
+        _stored(extract(picture, most), scale, soft) for picture, most in zip((shade, lines), keep, strict=True)
     )
     return Fingerprint(*size, float(np.float32(shade.std())), channels)
 
 
-def _stored(features: Features, scale: float, lab: npt.NDArray[np.generic]) -> Keypoints:
-    column = np.clip(np.rint(features.xy[:, 0]).astype(np.intp), 0, lab.shape[1] - 1)
-    row = np.clip(np.rint(features.xy[:, 1]).astype(np.intp), 0, lab.shape[0] - 1)
+def _stored(features: Features, scale: float, soft: npt.NDArray[np.generic]) -> Keypoints:
+    column = np.clip(np.rint(features.xy[:, 0]).astype(np.intp), 0, soft.shape[1] - 1)
+    row = np.clip(np.rint(features.xy[:, 1]).astype(np.intp), 0, soft.shape[0] - 1)
     place = np.clip(np.rint(features.xy * (scale * 65535.0 / WORKING_PX)), 0, 65535).astype(np.uint16)
     size = np.clip(np.rint(np.log2(np.maximum(features.size * scale, 1.0)) * _SCALE_STEPS), 0, 255).astype(np.uint8)
     angle = (np.rint(features.angle * (256.0 / 360.0)).astype(np.int64) % 256).astype(np.uint8)
-    return Keypoints(place, size, angle, lab[row, column].astype(np.uint8), features.levels)
+    return Keypoints(place, size, angle, lab(np.asarray(soft[row, column], np.uint8)), features.levels)
 
 
 def _packed(levels: npt.NDArray[np.uint8]) -> bytes:
