@@ -4,13 +4,13 @@ Several are screened by threads, a bounded number ahead of what is recorded: a d
 megabytes. An answer waits for no other one: whatever is there is recorded and told, so that Ctrl+C loses none.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Any
 
+from umkm_cli.cores import cores
 from umkm_cli.db.interrupts import postponed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.office import Office
@@ -25,7 +25,7 @@ from umkm_cli.screening.judging.judge import Outcome, unreadable
 from umkm_cli.screening.judging.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.judging.screener import ENGINE, TOP, Screener
 
-WORKERS = os.cpu_count() or 1
+WORKERS = cores()
 AHEAD = 1
 """Pictures that wait for a thread, so that none is idle while answers are recorded."""
 PIXELS_KEPT = 3
