@@ -14,10 +14,9 @@ picture know more of the re-dyed copies, but what they add does not pass a close
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from umkm_cli.cores import cores
-from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
@@ -26,14 +25,10 @@ from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_cl
 
 @dataclass(frozen=True)
 class Query:
-    """A picture that is looked for; without its pixels `rgb` there are no close looks."""
+    """A picture that is looked for; without `closeup` there are no close looks."""
 
     fingerprint: Fingerprint
-    rgb: Rgb | None = None
-
-    @cached_property
-    def closeup(self) -> Closeup | None:
-        return None if self.rgb is None else Closeup(self.rgb)
+    closeup: Closeup | None = None
 
 
 @dataclass(frozen=True)

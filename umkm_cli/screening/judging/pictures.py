@@ -11,7 +11,7 @@ from umkm_cli.db.reading import Reader
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import Picture, UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
-from umkm_cli.matching.describing.fingerprint import Fingerprint, fingerprint
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.describing.generations import EXTRACTOR
 from umkm_cli.matching.describing.hashes import PerceptualHashes, hashes
 from umkm_cli.registry.pictures.designs import Design
@@ -51,8 +51,12 @@ class Prepared:
         return hashes(self.picture.rgb)
 
     @cached_property
+    def closeup(self) -> Closeup:
+        return Closeup(self.picture.rgb)
+
+    @cached_property
     def fingerprint(self) -> Fingerprint:
-        return fingerprint(self.picture.rgb)
+        return self.closeup.stored
 
     @property
     def weight_bytes(self) -> int:
