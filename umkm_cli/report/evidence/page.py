@@ -22,7 +22,8 @@ from umkm_cli.report.evidence.pair import article, picture_figure
 from umkm_cli.report.evidence.shown import ShownPair, brief_columns, brief_row, shown_pairs
 from umkm_cli.report.kit.html import document
 from umkm_cli.report.kit.markup import Markup, element, joined
-from umkm_cli.screening.evidence.gathering import Evidence
+from umkm_cli.screening.evidence.documents import evidence_document
+from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Evidence
 from umkm_cli.wording import case_facts
 
 SHOWN = 5
@@ -44,7 +45,7 @@ def evidence_page(evidence: Evidence, key_id: str | None = None) -> EvidencePage
     """
     album = Album()
     pairs = shown_pairs(evidence.pairs)
-    shown = pairs[0].query if pairs else evidence.picture
+    shown = pairs[0].query if pairs else evidence.picture if isinstance(evidence, CheckEvidence) else None
     name = album.add("picture", shown, PICTURE) if shown else None
     articles = [article(pair, album, sentence=len(pairs) > 1) for pair in pairs[:SHOWN]]
     alone = None
@@ -52,7 +53,7 @@ def evidence_page(evidence: Evidence, key_id: str | None = None) -> EvidencePage
         caption = file_name(shown) or t("evidence.the_picture")
         figure = picture_figure(shown, name, caption, alternative=t("evidence.the_picture"))
         alone = element("section", element("h2", t("evidence.the_picture")), figure, class_="alone")
-    stored = _as_json(evidence.document())
+    stored = _as_json(evidence_document(evidence))
     title = title_of(evidence)
     body = [
         element("header", element("h1", title), *_heading(evidence)),
@@ -92,9 +93,9 @@ def _verdict(evidence: Evidence) -> Markup:
 
 
 def _case(evidence: Evidence) -> Markup | None:
-    case = evidence.case
-    if case is None:
+    if not isinstance(evidence, CaseEvidence):
         return None
+    case = evidence.case
     facts = [element("div", element("dt", name), element("dd", str(value))) for name, value in case_facts(case)]
     decisions = [_decision(item) for item in case.get("decisions") or []]
     return element(

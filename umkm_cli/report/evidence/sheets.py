@@ -22,7 +22,7 @@ from umkm_cli.report.evidence.sheet_drawings import Box, draw_outlines, draw_tim
 from umkm_cli.report.evidence.shown import ShownPair, brief_columns, brief_row, reason_not_shown, shown_pairs
 from umkm_cli.report.evidence.timeline import KINDS
 from umkm_cli.report.kit.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
-from umkm_cli.screening.evidence.gathering import Evidence
+from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Evidence
 from umkm_cli.screening.evidence.origins import Shown
 from umkm_cli.wording import case_facts
 
@@ -52,14 +52,14 @@ def evidence_pdf(evidence: Evidence) -> EvidencePdf:
     """The document in the user's language, of the edition that `evidence` is (see `for_the_parties`)."""
     title = title_of(evidence)
     disclaimers = [t(f"evidence.disclaimer.{name}") for name in DISCLAIMERS]
-    page = Document(Heading(title, evidence.office, evidence.made_at, disclaimers))
+    page = Document(Heading(title, evidence.provenance.office, evidence.provenance.made_at, disclaimers))
     page.heading(title)
     for line in heading_of(evidence):
         page.paragraph(line, size=8.5, grey=True)
     pairs = shown_pairs(evidence.pairs)
     _verdict(page, evidence)
     _case(page, evidence)
-    if not pairs and evidence.picture is not None:
+    if not pairs and isinstance(evidence, CheckEvidence):
         _alone(page, evidence.picture)
     for pair in pairs[:SHOWN]:
         _pair(page, pair, sentence=len(pairs) > 1)
@@ -79,9 +79,9 @@ def _verdict(page: Document, evidence: Evidence) -> None:
 
 
 def _case(page: Document, evidence: Evidence) -> None:
-    case = evidence.case
-    if case is None:
+    if not isinstance(evidence, CaseEvidence):
         return
+    case = evidence.case
     page.heading(t("evidence.case"), 2)
     page.facts([(name, str(value)) for name, value in case_facts(case)], size=9)
     page.ln(1)
