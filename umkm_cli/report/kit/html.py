@@ -6,20 +6,32 @@ or a title can run or bring a style of its own, and no address can be asked for 
 
 import base64
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 from umkm_cli.i18n import language
 from umkm_cli.report.kit.markup import Markup, element
+from umkm_cli.report.kit.templates import rendered
 from umkm_cli.sheets.cells import refuse_name, write_whole
 
 SUFFIXES = (".html", ".htm")
+PACKAGE = "umkm_cli.report"
 
 
-def document(title: str, style: str, script: str, body: Markup) -> str:
-    """A whole page in the user's language. `style` and `script` are this program's own; `script` may be empty.
+def whole_page(name: str, title: str, *, scripted: bool, **values: object) -> str:
+    """A whole page in the user's language, of the template `name`, the style `name.css` and, if any, `name.js`.
 
     Style attributes do not work in it, by intention; the attributes of SVG do.
     """
+    from markupsafe import Markup as Safe
+
+    style, script = _static(f"{name}.css"), _static(f"{name}.js") if scripted else ""
+    own = {"title": title, "policy": _policy(style, script), "style": Safe(style), "script": Safe(script)}
+    return rendered(PACKAGE, name, **own, **values)
+
+
+def document(title: str, style: str, script: str, body: Markup) -> str:
+    """A whole page in the user's language. `style` and `script` are this program's own; `script` may be empty."""
     head = [
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
@@ -61,3 +73,7 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _static(name: str) -> str:
+    return files(PACKAGE).joinpath("static", name).read_text("utf-8")
