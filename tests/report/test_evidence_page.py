@@ -140,7 +140,7 @@ def test_a_report_on_a_phone_photograph_can_be_sent(umkm: Run, registry: Path, t
 
 def test_parts_stand_in_the_page_once_each(registry: Path) -> None:
     from umkm_cli.registry.office.office import Office
-    from umkm_cli.report.evidence.page import evidence_page
+    from umkm_cli.report.evidence.html_report import evidence_page
     from umkm_cli.screening.asking.checks import check_pictures, sender_of
     from umkm_cli.screening.evidence.gathering import evidence_of_check
     from umkm_cli.settings import read_settings

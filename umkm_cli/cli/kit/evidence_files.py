@@ -61,7 +61,7 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
 
 def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
     """The evidence as a page that `umkm verify` knows."""
-    from umkm_cli.report.evidence.page import evidence_page
+    from umkm_cli.report.evidence.html_report import evidence_page
 
     page = evidence_page(evidence, sealer.signer.public.id)
     return sealer.sign_page(page.html, page.parts, about=_about(evidence))
@@ -77,7 +77,7 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
     shown = for_the_parties(evidence) if for_parties else evidence
     sealer = Sealer(open_signer(office), evidence.provenance.made_at)
     if file.suffix.lower() == PRINTED:
-        from umkm_cli.report.evidence.sheets import evidence_pdf
+        from umkm_cli.report.evidence.pdf_report import evidence_pdf
 
         printed = evidence_pdf(shown)
         signed = sealer.sign_pdf(printed.data, printed.parts, about=_about(shown))

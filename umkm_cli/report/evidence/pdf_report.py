@@ -18,7 +18,7 @@ from umkm_cli.report.evidence.facts import (
     title_of,
 )
 from umkm_cli.report.evidence.numbers import numbers_of
-from umkm_cli.report.evidence.sheet_drawings import Box, draw_outlines, draw_timelines, laid_over_half
+from umkm_cli.report.evidence.pdf_drawings import Box, draw_outlines, draw_timelines, laid_over_half
 from umkm_cli.report.evidence.shown import ShownPair, brief_columns, brief_row, reason_not_shown, shown_pairs
 from umkm_cli.report.evidence.timeline import KINDS
 from umkm_cli.report.kit.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
