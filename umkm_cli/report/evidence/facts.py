@@ -8,7 +8,8 @@ from typing import Any
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.cases.case import CaseStatus
 from umkm_cli.report.evidence.numbers import expected
-from umkm_cli.report.evidence.shown import shown_pairs
+from umkm_cli.report.evidence.shown import ShownPair, shown_pairs
+from umkm_cli.report.evidence.timeline import KINDS
 from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Evidence
 from umkm_cli.screening.evidence.origins import Origin, Shown
 from umkm_cli.wording import case_step, match_sentence, moment, remarks_on, sentence_of, timed, verdict_label
@@ -32,6 +33,19 @@ class Fact:
     name: str
     value: str
     is_code: bool = False
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """A fact of both sides, the picture's first; `key` is the last part of its name in the catalogue."""
+
+    key: str
+    name: str
+    values: tuple[str, str]
+
+    @property
+    def is_code(self) -> bool:
+        return self.key == "sha256"
 
 
 def title_of(evidence: Evidence) -> str:
@@ -65,11 +79,26 @@ def decision_sentences(decision: Mapping[str, Any]) -> tuple[str, str]:
 
 def history_rows(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """When, what and who, of all that happened in a case that is told."""
-    events = case.get("events") or []
+    events = case.get("events", [])
     return [(moment(event["at"], short=True), case_step(event, case), str(event["actor"])) for event in events]
 
 
-def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
+def side_rows(pair: ShownPair) -> list[SideRow]:
+    """What is known of both sides; of days it is told where they are not known."""
+    query = _side_facts(pair.query, pair.pair.query_origin, pair.query_name.design)
+    motif = _side_facts(pair.motif, pair.pair.motif_origin, pair.motif_name.design)
+    return [
+        SideRow(key, t(f"evidence.fact.{key}"), (_told(key, query[key]), _told(key, motif[key])))
+        for key in query
+        if key in KINDS or query[key] or motif[key]
+    ]
+
+
+def _told(key: str, value: str | None) -> str:
+    return value or (t("evidence.unknown") if key in KINDS else "–")
+
+
+def _side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]:
     """What is known of a side, by the last part of its name in the catalogue (`evidence.fact.…`)."""
     vendor = origin.vendor
     published = _day(origin.first_published)
@@ -92,8 +121,8 @@ def side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None]
     }
 
 
-def basis_of(evidence: Evidence) -> list[Fact]:
-    """With what the evidence was found, among how much, and at which state of the record of changes."""
+def basis_of(evidence: Evidence, key_id: str | None = None) -> list[Fact]:
+    """With what the evidence was found, among how much, at which state of the record of changes, and who signs it."""
     engine, audit = evidence.provenance.engine, evidence.provenance.audit
     used = {"extractor": engine.extractor, "matcher": engine.matcher, "thresholds": engine.thresholds}
     parts = [t(f"evidence.basis.{name}", version=version) for name, version in used.items()]
@@ -110,6 +139,8 @@ def basis_of(evidence: Evidence) -> list[Fact]:
         document = evidence.checked.document()
         facts.insert(0, Fact("sha256", document["sha256"], True))
         facts.insert(3, Fact("expected", expected(document["expected_false_alarms"])))
+    if key_id is not None:
+        facts.append(Fact("key", t("evidence.basis.key.value", id=key_id)))
     return [Fact(t(f"evidence.basis.{fact.name}"), fact.value, fact.is_code) for fact in facts if fact.value]
 
 

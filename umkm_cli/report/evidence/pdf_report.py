@@ -2,32 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
 from umkm_cli.i18n import t, tn
-from umkm_cli.report.evidence.facts import (
-    DISCLAIMERS,
-    basis_of,
-    decision_sentences,
-    heading_of,
-    history_rows,
-    said_of,
-    side_facts,
-    title_of,
-)
-from umkm_cli.report.evidence.numbers import numbers_of
 from umkm_cli.report.evidence.pdf_drawings import Box, draw_outlines, draw_timelines, laid_over_half
-from umkm_cli.report.evidence.shown import ShownPair, brief_columns, brief_row, reason_not_shown, shown_pairs
-from umkm_cli.report.evidence.timeline import KINDS
+from umkm_cli.report.evidence.sections import (
+    BasisSection,
+    CaseSection,
+    ContentsSection,
+    FurtherSection,
+    NumbersPart,
+    OverlayPart,
+    PairPart,
+    PairSection,
+    PictureSection,
+    PicturesPart,
+    Section,
+    SidesPart,
+    VerdictSection,
+    frame_of,
+    sections_of,
+)
+from umkm_cli.report.evidence.shown import ShownPair, reason_not_shown
 from umkm_cli.report.kit.pdf import FAMILY, INK, LINE, MARGIN_MM, Document, Heading
-from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Evidence
+from umkm_cli.screening.evidence.kinds import Evidence
 from umkm_cli.screening.evidence.origins import Shown
-from umkm_cli.wording import case_facts
 
-SHOWN = 5
-"""Pairs with their pictures; the others follow in a table."""
 _GAP_MM = 6.0
 _PICTURE_MM, _OVERLAY_MM, _ALONE_MM = 96.0, 88.0, 120.0
 """How high pictures may be."""
@@ -50,73 +53,82 @@ class EvidencePdf:
 
 def evidence_pdf(evidence: Evidence) -> EvidencePdf:
     """The document in the user's language, of the edition that `evidence` is (see `for_the_parties`)."""
-    title = title_of(evidence)
-    disclaimers = [t(f"evidence.disclaimer.{name}") for name in DISCLAIMERS]
-    page = Document(Heading(title, evidence.provenance.office, evidence.provenance.made_at, disclaimers))
-    page.heading(title)
-    for line in heading_of(evidence):
+    frame, provenance = frame_of(evidence), evidence.provenance
+    page = Document(Heading(frame.title, provenance.office, provenance.made_at, frame.disclaimers))
+    page.heading(frame.title)
+    for line in (frame.made, frame.edition):
         page.paragraph(line, size=8.5, grey=True)
-    pairs = shown_pairs(evidence.pairs)
-    _verdict(page, evidence)
-    _case(page, evidence)
-    if not pairs and isinstance(evidence, CheckEvidence):
-        _alone(page, evidence.picture)
-    for pair in pairs[:SHOWN]:
-        _pair(page, pair, sentence=len(pairs) > 1)
-    _further(page, pairs[SHOWN:])
-    _basis(page, evidence)
+    for section in sections_of(evidence):
+        _draw(page, section)
     data = page.finished()
     return EvidencePdf(data, page.parts(data))
 
 
-def _verdict(page: Document, evidence: Evidence) -> None:
-    said = said_of(evidence)
-    page.heading(t("evidence.verdict"), 2)
-    page.paragraph(said.label, size=11.5, bold=True)
-    for sentence in said.sentences:
+def _draw(page: Document, section: Section | PairPart) -> None:
+    match section:
+        case VerdictSection():
+            _verdict(page, section)
+        case CaseSection():
+            _case(page, section)
+        case ContentsSection():
+            pass  # paper has no links
+        case PictureSection():
+            _alone(page, section)
+        case PairSection():
+            _pair(page, section)
+        case PicturesPart():
+            _both(page, section)
+        case OverlayPart():
+            _overlay(page, section)
+        case NumbersPart():
+            _numbers(page, section)
+        case SidesPart():
+            _sides(page, section)
+        case FurtherSection():
+            _further(page, section)
+        case BasisSection():
+            _basis(page, section)
+        case _:
+            assert_never(section)
+
+
+def _verdict(page: Document, section: VerdictSection) -> None:
+    page.heading(section.title, 2)
+    page.paragraph(section.said.label, size=11.5, bold=True)
+    for sentence in section.said.sentences:
         page.paragraph(sentence)
-    page.paragraph(t("evidence.comparison_only"), size=8.5, grey=True)
+    page.paragraph(section.note, size=8.5, grey=True)
 
 
-def _case(page: Document, evidence: Evidence) -> None:
-    if not isinstance(evidence, CaseEvidence):
-        return
-    case = evidence.case
-    page.heading(t("evidence.case"), 2)
-    page.facts([(name, str(value)) for name, value in case_facts(case)], size=9)
+def _case(page: Document, section: CaseSection) -> None:
+    page.heading(section.title, 2)
+    page.facts([(fact.name, fact.value) for fact in section.facts], size=9)
     page.ln(1)
-    decisions = case.get("decisions") or []
-    for decision in decisions:
-        said, reason = decision_sentences(decision)
+    for said, reason in section.decisions:
         page.paragraph(said, size=9.5, bold=True)
         page.paragraph(reason, size=9.5)
-    if not decisions:
-        page.paragraph(t("evidence.case.undecided"), size=9.5)
-    rows = history_rows(case)
-    if rows:
-        page.heading(t("evidence.case.history"), 3)
-        _table(page, [t(f"evidence.case.{name}") for name in ("when", "what", "who")], rows, (30, 110, 34))
+    if not section.decisions:
+        page.paragraph(section.undecided, size=9.5)
+    if section.history is not None:
+        page.heading(section.history_title, 3)
+        _table(page, section.history.columns, section.history.rows, (30, 110, 34))
 
 
-def _pair(page: Document, shown: ShownPair, *, sentence: bool) -> None:
-    if shown.number > 1:
+def _pair(page: Document, section: PairSection) -> None:
+    if section.pair.number > 1:
         page.add_page()
-    page.heading(f"{shown.number}. {shown.heading}", 2)
-    for line in shown.said_below:
+    page.heading(section.title, 2)
+    for line in section.said:
         page.paragraph(line, size=9, grey=True)
-    if sentence:
-        page.paragraph(shown.sentence, size=9.5)
-    _both(page, shown)
-    _overlay(page, shown)
-    page.heading(t("evidence.numbers"), 3)
-    names = [t(f"evidence.numbers.{name}") for name in ("what", "value", "means")]
-    rows = [(item.name, item.value, item.meaning) for item in numbers_of(shown)]
-    _table(page, names, rows, (36, 44, 94))
-    _sides(page, shown)
+    if section.sentence is not None:
+        page.paragraph(section.sentence, size=9.5)
+    for part in section.parts:
+        _draw(page, part)
 
 
-def _both(page: Document, shown: ShownPair) -> None:
+def _both(page: Document, part: PicturesPart) -> None:
     """Both pictures side by side, what agrees in the same colours."""
+    shown = part.pair
     width = (page.width - _GAP_MM) / 2
     sides = [
         (f"picture-{shown.number}" if shown.number > 1 else "picture", shown.query, shown.query_name.caption),
@@ -125,11 +137,9 @@ def _both(page: Document, shown: ShownPair) -> None:
     height = max(_height(side, width) for _, side, _ in sides)
     if page.room < height + _CAPTIONS_MM:
         page.add_page()
-    page.heading(t("evidence.pictures"), 3)
-    if shown.query_rings:
-        page.paragraph(t("evidence.pictures.note"), size=8.5, grey=True)
-    elif not shown.hidden:
-        page.paragraph(t("evidence.pictures.none"), size=8.5, grey=True)
+    page.heading(part.title, 3)
+    if part.note is not None:
+        page.paragraph(part.note, size=8.5, grey=True)
     top = page.get_y()
     for column, ((name, side, caption), rings) in enumerate(
         zip(sides, (shown.query_rings, shown.motif_rings), strict=True)
@@ -161,67 +171,55 @@ def _picture(
     draw_outlines(page, Box(*drawn), [tuple(ring) for ring in rings], (shown.width, shown.height))
 
 
-def _overlay(page: Document, shown: ShownPair) -> None:
+def _overlay(page: Document, part: OverlayPart) -> None:
+    shown = part.pair
     mixed = laid_over_half(shown, _pixels(shown))
     if mixed is None:
         return
     height = min(_OVERLAY_MM, page.width * mixed.shape[0] / mixed.shape[1])
     if page.room < height + 22:
         page.add_page()
-    page.heading(t("evidence.overlay"), 3)
-    page.paragraph(
-        " ".join(t(f"evidence.overlay.{key}", **shown.named) for key in ("note", "printed")), size=8.5, grey=True
-    )
+    page.heading(part.title, 3)
+    page.paragraph(f"{part.note} {part.printed}", size=8.5, grey=True)
     within = (page.width, _OVERLAY_MM)
     page.picture(
         f"overlay-{shown.number}", mixed, t("evidence.alt.overlay", **shown.named), within=within, max_px=_pixels(shown)
     )
 
 
-def _sides(page: Document, shown: ShownPair) -> None:
-    pair = shown.pair
-    names = (shown.query_name.column, shown.motif_name.column)
+def _numbers(page: Document, part: NumbersPart) -> None:
+    page.heading(part.title, 3)
+    _table(page, part.columns, [(item.name, item.value, item.meaning) for item in part.numbers], (36, 44, 94))
+
+
+def _sides(page: Document, part: SidesPart) -> None:
     if page.room < _SIDES_MM:
         page.add_page()
-    page.heading(t("evidence.sides"), 3)
-    draw_timelines(page, tuple(zip(names, (pair.query_origin, pair.motif_origin), strict=True)))
-    columns = [
-        side_facts(pair.query, pair.query_origin, shown.query_name.design),
-        side_facts(pair.motif, pair.motif_origin, shown.motif_name.design),
-    ]
-    rows = [
-        (
-            t(f"evidence.fact.{key}"),
-            *(column[key] or (t("evidence.unknown") if key in KINDS else "–") for column in columns),
-        )
-        for key in columns[0]
-        if key in KINDS or any(column[key] for column in columns)
-    ]
-    _table(page, ("", *names), rows, (38, 68, 68))
-    page.paragraph(t("evidence.sides.note"), size=8.5, grey=True)
+    page.heading(part.title, 3)
+    draw_timelines(page, part.sides)
+    names = [name for name, _ in part.sides]
+    _table(page, ("", *names), [(row.name, *row.values) for row in part.rows], (38, 68, 68))
+    page.paragraph(part.note, size=8.5, grey=True)
 
 
-def _alone(page: Document, shown: Shown) -> None:
-    """The picture that was checked, where nothing agrees with it."""
-    caption = t("evidence.the_picture")
-    page.heading(caption, 2)
-    if shown.rgb is None:
-        page.paragraph(reason_not_shown(shown))
+def _alone(page: Document, section: PictureSection) -> None:
+    page.heading(section.title, 2)
+    if section.picture.rgb is None:
+        page.paragraph(reason_not_shown(section.picture))
     else:
-        page.picture("picture", shown.rgb, caption, within=(page.width, _ALONE_MM), max_px=_PIXELS)
+        within = (page.width, _ALONE_MM)
+        page.picture("picture", section.picture.rgb, section.title, within=within, max_px=_PIXELS)
 
 
-def _further(page: Document, pairs: Sequence[ShownPair]) -> None:
-    if not pairs:
-        return
-    page.heading(t("evidence.more"), 2)
-    page.paragraph(t("evidence.more.note"), size=8.5, grey=True)
-    _table(page, brief_columns(pairs), [brief_row(item) for item in pairs], (70, 70, 34))
+def _further(page: Document, section: FurtherSection) -> None:
+    page.heading(section.title, 2)
+    page.paragraph(section.note, size=8.5, grey=True)
+    _table(page, section.table.columns, section.table.rows, (70, 70, 34))
 
 
-def _basis(page: Document, evidence: Evidence) -> None:
-    page.heading(t("evidence.basis"), 2)
-    page.facts([(fact.name, fact.value) for fact in basis_of(evidence)], size=8.5)
+def _basis(page: Document, section: BasisSection) -> None:
+    page.heading(section.title, 2)
+    page.facts([(fact.name, fact.value) for fact in section.facts], size=8.5)
 
 
 def _table(page: Document, names: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[float, ...]) -> None:

@@ -9,8 +9,6 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-from umkm_cli.i18n import language
-from umkm_cli.report.kit.markup import Markup, element
 from umkm_cli.report.kit.templates import rendered
 from umkm_cli.sheets.cells import refuse_name, write_whole
 
@@ -23,26 +21,11 @@ def whole_page(name: str, title: str, *, scripted: bool, **values: object) -> st
 
     Style attributes do not work in it, by intention; the attributes of SVG do.
     """
-    from markupsafe import Markup as Safe
+    from markupsafe import Markup
 
     style, script = _static(f"{name}.css"), _static(f"{name}.js") if scripted else ""
-    own = {"title": title, "policy": _policy(style, script), "style": Safe(style), "script": Safe(script)}
+    own = {"title": title, "policy": _policy(style, script), "style": Markup(style), "script": Markup(script)}
     return rendered(PACKAGE, name, **own, **values)
-
-
-def document(title: str, style: str, script: str, body: Markup) -> str:
-    """A whole page in the user's language. `style` and `script` are this program's own; `script` may be empty."""
-    head = [
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="referrer", content="no-referrer"),
-        element("title", title),
-        element("style", Markup(style)),
-    ]
-    scripts = [element("script", Markup(script))] if script else []
-    page = element("html", element("head", *head), element("body", body, *scripts), lang=language())
-    return f"<!doctype html>\n{page}\n"
 
 
 def write(path: Path, text: str, *, private: bool = False) -> None:

@@ -33,10 +33,5 @@ def _environment(package: str) -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals |= {"t": t, "tn": tn, "language": language}
-    made.filters["svg"] = _svg
+    made.filters |= {"svg": "{:.6g}".format, "percent": "{:.2f}%".format}
     return made
-
-
-def _svg(number: float) -> str:
-    """As attributes of drawings have numbers."""
-    return f"{number:.6g}"
