@@ -39,7 +39,7 @@ class VendorFields(TypedDict):
     employees: int | None
     capital: int | str | None
     annual_sales: int | str | None
-    since: str | None
+    since: int | None
     epeken: str | None
     mbr: bool | None
     curation: str | None

@@ -45,6 +45,11 @@ class Output:
         else:
             shown()
 
+    def say(self, text: str) -> None:
+        """To people only, besides the answer."""
+        if not self.as_json:
+            say(text)
+
     def changed(self, document: Mapping[str, object], warnings: "Sequence[Problem]", said: str) -> None:
         """A record that somebody changed, as its document or as the sentence `said`, and what to look at in it."""
         self.warn(warnings)

@@ -1,8 +1,7 @@
 """`umkm vendor`: look after the businesses that are registered."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +10,11 @@ from umkm_cli.cli.kit.completion import codes_of
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import vendor_import
 from umkm_cli.cli.kit.layout import pairs, table
-from umkm_cli.cli.kit.output import Output, note, rupiah, say
+from umkm_cli.cli.kit.output import Output, note, say
+from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-from umkm_cli.registry.values.fields import Field, Kind
-from umkm_cli.registry.values.regions import kecamatan_name
+from umkm_cli.registry.values.region_codes import kecamatan_name
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
@@ -116,19 +115,6 @@ def _status(status: str) -> str:
 
 
 def _show(document: "VendorDocument") -> None:
-    values: Mapping[str, object] = document
-    told = {name: _told(field, values[name]) for name, field in VENDOR_FIELDS.items()}
-    shown = {name: value for name, value in values.items() if name != "schema"} | told
-    shown["status"] = _status(document["status"])
+    told = {**document, **told_fields(VENDOR_FIELDS, document), "status": _status(document["status"])}
+    shown = {name: value for name, value in told.items() if name != "schema"}
     pairs((t(f"field.{name}"), dated(value)) for name, value in shown.items())
-
-
-def _told(field: Field, value: Any) -> Any:
-    """As people read it: the way its field declares, else by its kind; what is masked stays so."""
-    if field.told is not None:
-        return field.told(value)
-    if field.kind is Kind.LIST:
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return t("yes") if value else t("no")
-    return rupiah(value) if field.kind is Kind.AMOUNT and isinstance(value, int) else value

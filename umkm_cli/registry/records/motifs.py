@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from umkm_cli.db.reading import Reader, Row, listed, narrowed
+from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.finding import find_by_code_or_ref
 from umkm_cli.registry.pictures.attachments import attachments_of
 from umkm_cli.registry.pictures.designs import Design, view_documents
-from umkm_cli.registry.records.motif_fields import LISTS
-from umkm_cli.registry.records.people import keep_details, shown_people
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.people import Role, keep_details, shown_people
 from umkm_cli.registry.records.publication import is_published, publication_of, with_publication
+from umkm_cli.registry.values.fields import column_names, row_values
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ _SELECT = """
     SELECT motif.*, vendor.code AS vendor_code, vendor.name AS vendor_name
     FROM motif JOIN vendor ON vendor.id = motif.vendor_id
 """
+_FIRST = ("code", "ref", "source", "title", "status", "kind", "published", "publication")
 _SHOWN = (
-    *("code", "ref", "source", "title", "status", "kind", "published", "publication", "creators", "holders"),
-    *("representative", "description", "philosophy", "technique", "creation_date", "first_published"),
-    "first_published_place",
-    *("heritage_class", "licence_terms", "djki_application", "djki_record", "withdrawn_at", "withdrawn_reason"),
-    *("created_at", "updated_at"),
+    *_FIRST,
+    *(name for name in column_names(MOTIF_FIELDS) if name not in _FIRST),
+    *("withdrawn_at", "withdrawn_reason", "created_at", "updated_at"),
 )
 
 
@@ -80,9 +80,10 @@ def motif_document(reader: Reader, row: Row, *, reveal: bool = False) -> dict[st
 
 def brief_document(row: Row, *, reveal: bool = False) -> dict[str, Any]:
     """A motif as lists show it."""
-    told = row | {"published": is_published(row), "publication": publication_of(row).value}
+    told = row | row_values(MOTIF_FIELDS, row, reveal=reveal)
+    told |= {"published": is_published(row), "publication": publication_of(row).value}
+    told |= {role.column: shown_people(told[role.column], reveal=reveal) for role in Role}
     document = {name: told[name] for name in _SHOWN}
-    document |= {name: shown_people(listed(document[name]), reveal=reveal) for name in LISTS}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
     return document
 

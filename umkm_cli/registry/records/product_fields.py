@@ -13,7 +13,7 @@ from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.records.motif_fields import TECHNIQUES, technique
 from umkm_cli.registry.records.vendor_fields import name_key
 from umkm_cli.registry.values import typed as values
-from umkm_cli.registry.values.fields import Field, Kind, Warnings, of_kind, plain, read_fields, text_up_to
+from umkm_cli.registry.values.fields import Field, Kind, Warnings, plain, read_fields, text_up_to
 from umkm_cli.registry.values.typed import ValueProblem
 
 
@@ -107,7 +107,6 @@ PRODUCT_FIELDS: dict[str, Field] = {
         ("sertifikat halal", "no halal", "nomor halal", "nomor sertifikat halal", "halal certificate"),
     ),
 }
-FLAGS = of_kind(PRODUCT_FIELDS, Kind.FLAG)
 
 
 def read_product(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:

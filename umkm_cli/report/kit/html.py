@@ -9,8 +9,8 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.report.kit.templates import rendered
-from umkm_cli.sheets.cells import refuse_name, write_whole
 
 SUFFIXES = (".html", ".htm")
 PACKAGE = "umkm_cli.report"
