@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError, nodes
 
+from tests.catalogues import counted, messages
 from tests.conftest import SAMPLES, Run
 from tests.templates import templates, texts_named
-from tests.test_catalogues import counted, messages
 from umkm_cli.i18n import use_language
 from umkm_cli.report.evidence.facts import Fact, Said, SideRow
 from umkm_cli.report.evidence.numbers import Number

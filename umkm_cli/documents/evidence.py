@@ -5,7 +5,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 
-class EngineDocument(TypedDict):
+class EvidenceEngine(TypedDict):
     """With which versions it was searched, and among how many records or, of a case, views."""
 
     extractor: str
@@ -16,14 +16,14 @@ class EngineDocument(TypedDict):
     registry_views: NotRequired[int]
 
 
-class AuditHeadDocument(TypedDict):
+class EvidenceAuditHead(TypedDict):
     """The state of the record of changes: how many entries, and the last one's seal."""
 
     entries: int
     mac: str
 
 
-class EvidenceCheckDocument(TypedDict):
+class EvidenceCheck(TypedDict):
     """What a check answered, as in `umkm.check/1`."""
 
     sha256: str | None
@@ -35,20 +35,20 @@ class EvidenceCheckDocument(TypedDict):
     expected_false_alarms: float | None
 
 
-class VendorNameDocument(TypedDict):
+class EvidenceVendor(TypedDict):
     """A business; of the sender of a picture only the name is told."""
 
     code: NotRequired[str]
     name: str
 
 
-class OriginDocument(TypedDict):
+class EvidenceOrigin(TypedDict):
     """What the registry knows of a picture; what is not known is left out."""
 
     kind: Literal["picture", "motif", "product"]
     code: NotRequired[str]
     title: NotRequired[str]
-    vendor: NotRequired[VendorNameDocument]
+    vendor: NotRequired[EvidenceVendor]
     creators: NotRequired[list[str]]
     published: bool
     created: NotRequired[str]
@@ -61,39 +61,39 @@ class OriginDocument(TypedDict):
     seen_where: NotRequired[str]
 
 
-class SideDocument(TypedDict):
+class EvidenceSide(TypedDict):
     """One picture of a pair; `stored_file` says why its file cannot be had."""
 
     sha256: str
     width: int
     height: int
-    origin: OriginDocument
+    origin: EvidenceOrigin
     stored_file: NotRequired[str]
 
 
-class LayerPartDocument(TypedDict):
+class EvidenceLayerPart(TypedDict):
     """The same piece of drawing in both pictures, outlined in pixels of each."""
 
     query_region: list[list[float]]
     motif_region: list[list[float]]
 
 
-class LayerDocument(TypedDict):
+class EvidenceLayer(TypedDict):
     """One transformation motif -> query, what agrees under it, and points x, y, x, y that correspond."""
 
     transform: list[list[float]]
-    parts: list[LayerPartDocument]
+    parts: list[EvidenceLayerPart]
     points: list[list[float]]
 
 
-class PairDocument(TypedDict):
+class EvidencePair(TypedDict):
     """A picture and a registered design that agree; `match` as in `umkm.check/1`."""
 
     match: dict[str, Any]
     expected_false_alarms: float
-    query: SideDocument
-    motif: SideDocument
-    layers: list[LayerDocument]
+    query: EvidenceSide
+    motif: EvidenceSide
+    layers: list[EvidenceLayer]
 
 
 class EvidenceDocument(TypedDict):
@@ -104,9 +104,9 @@ class EvidenceDocument(TypedDict):
     office: str
     actor: str | None
     edition: Literal["internal", "parties"]
-    engine: EngineDocument
+    engine: EvidenceEngine
     versions: dict[str, str]
-    audit: AuditHeadDocument | None
+    audit: EvidenceAuditHead | None
     case: dict[str, Any] | None
-    check: EvidenceCheckDocument | None
-    pairs: list[PairDocument]
+    check: EvidenceCheck | None
+    pairs: list[EvidencePair]

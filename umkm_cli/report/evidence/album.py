@@ -16,7 +16,7 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPicture:
     """A picture as it stands in the page, by the name that figures refer to; its size in its own pixels."""
 
     name: str
@@ -39,7 +39,7 @@ class Album:
     """
 
     parts: dict[str, str] = field(default_factory=dict)
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptPicture] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, shown: Shown, room: Room) -> str | None:
@@ -50,11 +50,11 @@ class Album:
             encoded = photograph(shown.rgb, room.longest_pixels, room.most_bytes)
             self._names[shown.sha256] = self._named(encoded) or name
             if self._names[shown.sha256] == name:
-                self.kept.append(Kept(name, encoded.uri, shown.width, shown.height))
+                self.kept.append(KeptPicture(name, encoded.uri, shown.width, shown.height))
                 self.parts[name] = encoded.base64
         return self._names[shown.sha256]
 
-    def add_overlay(self, name: str, pair: ShownPair, room: Room) -> Kept | None:
+    def add_overlay(self, name: str, pair: ShownPair, room: Room) -> KeptPicture | None:
         """The pair's motif as it lies in its query, in the query's pixels.
 
         None where there is nothing to lay over, or the page has the same picture already.
@@ -66,7 +66,7 @@ class Album:
         if self._named(encoded) is not None:
             return None
         self.parts[name] = encoded.base64
-        return Kept(name, encoded.uri, *size)
+        return KeptPicture(name, encoded.uri, *size)
 
     def _named(self, encoded: Encoded) -> str | None:
         """Files that differ, in what a camera wrote say, may show the same: a seal names each picture once."""

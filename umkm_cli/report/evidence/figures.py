@@ -8,7 +8,7 @@ import numpy as np
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.geometry import Array
 from umkm_cli.matching.regions import Polygon
-from umkm_cli.report.evidence.album import FURTHER, MOTIF, OVERLAY, PICTURE, Album, Kept
+from umkm_cli.report.evidence.album import FURTHER, MOTIF, OVERLAY, PICTURE, Album, KeptPicture
 from umkm_cli.report.evidence.drawn import Badge, Dot, Outlines, badge, evenly_spread, matched_points, outlines
 from umkm_cli.report.evidence.sections import OverlayPart, PairSection, PictureSection, Section
 from umkm_cli.report.evidence.shown import reason_not_shown
@@ -40,7 +40,7 @@ class PairFigures:
     motif: Figure
     legend: tuple[Badge, ...]
     points: int
-    laid: Kept | None
+    laid: KeptPicture | None
     laid_alternative: str
 
 

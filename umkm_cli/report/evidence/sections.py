@@ -34,7 +34,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Frame:
+class ReportFrame:
     """What stands around the sections: who made the report and when (`made`), for whom it is, and what it is not."""
 
     title: str
@@ -170,9 +170,9 @@ class BasisSection:
 Section = VerdictSection | CaseSection | ContentsSection | PictureSection | PairSection | FurtherSection | BasisSection
 
 
-def frame_of(evidence: Evidence) -> Frame:
-    made, edition = heading_of(evidence)
-    return Frame(title_of(evidence), made, edition, tuple(t(f"evidence.disclaimer.{name}") for name in DISCLAIMERS))
+def frame_of(evidence: Evidence) -> ReportFrame:
+    disclaimers = tuple(t(f"evidence.disclaimer.{name}") for name in DISCLAIMERS)
+    return ReportFrame(title_of(evidence), *heading_of(evidence), disclaimers)
 
 
 def sections_of(evidence: Evidence, key_id: str | None = None) -> list[Section]:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from umkm_cli.documents.evidence import (
-    AuditHeadDocument,
-    EngineDocument,
-    EvidenceCheckDocument,
+    EvidenceAuditHead,
+    EvidenceCheck,
     EvidenceDocument,
-    LayerDocument,
-    PairDocument,
+    EvidenceEngine,
+    EvidenceLayer,
+    EvidencePair,
 )
 from umkm_cli.matching.explain import Layer
-from umkm_cli.screening.evidence.kinds import AuditHead, CaseEvidence, CheckEvidence, Engine, Evidence, Pair
+from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Engine, Evidence, Pair, RecordHead
 from umkm_cli.screening.evidence.origins import side_document
 
 _OF_A_CHECK = ("sha256", "width", "height", "alert", "verdict", "reasons", "expected_false_alarms")
@@ -36,13 +36,13 @@ def evidence_document(evidence: Evidence) -> EvidenceDocument:
     }
 
 
-def _engine(engine: Engine) -> EngineDocument:
+def _engine(engine: Engine) -> EvidenceEngine:
     versions = {"extractor": engine.extractor, "matcher": engine.matcher, "thresholds": engine.thresholds}
     counts = {f"registry_{name}": count for name, count in engine.registry.items()}
-    return cast(EngineDocument, {**versions, **counts})
+    return cast(EvidenceEngine, {**versions, **counts})
 
 
-def _audit(head: AuditHead) -> AuditHeadDocument:
+def _audit(head: RecordHead) -> EvidenceAuditHead:
     return {"entries": head.entries, "mac": head.mac}
 
 
@@ -51,12 +51,12 @@ def _case(evidence: CaseEvidence) -> dict[str, Any]:
     return {name: value for name, value in evidence.case.items() if name != "matches"}
 
 
-def _check(evidence: CheckEvidence) -> EvidenceCheckDocument:
+def _check(evidence: CheckEvidence) -> EvidenceCheck:
     document = evidence.checked.document()
-    return cast(EvidenceCheckDocument, {name: document[name] for name in _OF_A_CHECK})
+    return cast(EvidenceCheck, {name: document[name] for name in _OF_A_CHECK})
 
 
-def _pair(pair: Pair) -> PairDocument:
+def _pair(pair: Pair) -> EvidencePair:
     return {
         "match": pair.match,
         "expected_false_alarms": pair.expected_false_alarms,
@@ -66,7 +66,7 @@ def _pair(pair: Pair) -> PairDocument:
     }
 
 
-def _layer(layer: Layer) -> LayerDocument:
+def _layer(layer: Layer) -> EvidenceLayer:
     return {
         "transform": [[float(value) for value in row] for row in layer.matrix],
         "parts": [{"query_region": _ring(part.query), "motif_region": _ring(part.motif)} for part in layer.parts],

@@ -18,7 +18,7 @@ from umkm_cli.registry.cases.case import case_document, find_case
 from umkm_cli.registry.cases.sides import sides_by_match, strength
 from umkm_cli.registry.office.office import Office
 from umkm_cli.screening.asking.checks import Checked, Report
-from umkm_cli.screening.evidence.kinds import AuditHead, CaseEvidence, CheckEvidence, Engine, Pair, Provenance
+from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Engine, Pair, Provenance, RecordHead
 from umkm_cli.screening.evidence.origins import Origin, Shown, VendorName, origin_of, picture_of, registered_side
 from umkm_cli.screening.judging.documents import match_document
 from umkm_cli.screening.judging.screener import ENGINE
@@ -99,12 +99,12 @@ def _views_searched(reader: Reader) -> int:
     )
 
 
-def _audit_head(reader: Reader) -> AuditHead | None:
+def _audit_head(reader: Reader) -> RecordHead | None:
     head = reader.one("SELECT seq AS entries, mac FROM audit_head WHERE id = 1")
-    return None if head is None else AuditHead(**head)
+    return None if head is None else RecordHead(**head)
 
 
-def _provenance(office: Office, registry: Mapping[str, int], audit: AuditHead | None) -> Provenance:
+def _provenance(office: Office, registry: Mapping[str, int], audit: RecordHead | None) -> Provenance:
     settings = office.settings
     engine = Engine(**ENGINE, registry=registry)
     return Provenance(now(), settings.office, settings.actor, engine, library_versions(), audit)

@@ -31,7 +31,7 @@ class Engine:
 
 
 @dataclass(frozen=True)
-class AuditHead:
+class RecordHead:
     """The state of the record of changes: how many entries, and the last one's seal."""
 
     entries: int
@@ -50,7 +50,7 @@ class Provenance:
     actor: str | None
     engine: Engine
     versions: Mapping[str, str]
-    audit: AuditHead | None
+    audit: RecordHead | None
     edition: Edition = Edition.INTERNAL
 
 

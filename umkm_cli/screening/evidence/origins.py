@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from umkm_cli.db.reading import Reader, Row, listed
-from umkm_cli.documents.evidence import OriginDocument, SideDocument
+from umkm_cli.documents.evidence import EvidenceOrigin, EvidenceSide
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.registry.cases.sides import Sides
@@ -128,9 +128,9 @@ def picture_of(reader: Reader, settings: Settings, sha256: str) -> Shown:
         return Shown(sha256, name, *size, unfit=Unfit.UNREADABLE)
 
 
-def side_document(shown: Shown, origin: Origin) -> SideDocument:
+def side_document(shown: Shown, origin: Origin) -> EvidenceSide:
     """As in `umkm.evidence/1`."""
-    document: SideDocument = {
+    document: EvidenceSide = {
         "sha256": shown.sha256,
         "width": shown.width,
         "height": shown.height,
@@ -139,9 +139,9 @@ def side_document(shown: Shown, origin: Origin) -> SideDocument:
     return {**document, "stored_file": shown.unfit.value} if shown.unfit else document
 
 
-def _origin_document(origin: Origin) -> OriginDocument:
+def _origin_document(origin: Origin) -> EvidenceOrigin:
     told = {name: value for name, value in vars(origin).items() if value not in (None, ())}
     vendor = origin.vendor
     if vendor is not None:
         told["vendor"] = {"code": vendor.code, "name": vendor.name} if vendor.code else {"name": vendor.name}
-    return cast(OriginDocument, told)
+    return cast(EvidenceOrigin, told)
