@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from umkm_cli.matching.describing.features import Rgb
-from umkm_cli.matching.describing.fingerprint import Fingerprint
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.looks import Look, Query, compared, described, search
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
@@ -73,17 +73,19 @@ def screen(
     top: int = 5,
     originals: Originals | None = None,
     query_rgb: Rgb | None = None,
+    closeup: Closeup | None = None,
     thorough: bool = True,
     aside: Callable[[Registered], bool] = lambda _: False,
 ) -> Screening:
-    """Compare a picture with every registered view; `originals` are the views' pictures, for close looks.
+    """Compare a picture with every registered view; `originals` are the views' pictures, for close looks, which need
+    the query's, too: its pixels, or the `closeup` that somebody made of them already.
 
     `thorough` looks closely at more of them where nothing has passed, but labels and views that are `aside`: the
     sender's own motif must not hide a weaker likeness of somebody else's. A second and a half more for a picture that
     is like nothing registered.
     """
     needed = thresholds.needed(len(gallery))
-    asked = Query(query, query_rgb)
+    asked = Query(query, _closeup(query_rgb) if closeup is None else closeup)
     looks = search(asked, gallery, thresholds, originals, thorough=thorough, aside=aside)
     looks = described(looks, asked, originals, needed, thresholds)
     best: dict[str, Match] = {}
@@ -113,11 +115,15 @@ def compare(
 ) -> Match | None:
     """The best agreement of two pictures, whether it passes or not; None where there is none."""
     needed = thresholds.needed(1)
-    asked, originals = Query(query, query_rgb), Originals(lambda _: motif_rgb)
+    asked, originals = Query(query, _closeup(query_rgb)), Originals(lambda _: motif_rgb)
     looks = compared(asked, Registered("", "", "", motif), originals, needed, thresholds)
     looks = described(looks, asked, originals, needed, thresholds)
     matches = [_match(look, query, thresholds, needed, look.is_label((), needed, thresholds)) for look in looks]
     return min(matches, key=_rank, default=None)
+
+
+def _closeup(rgb: Rgb | None) -> Closeup | None:
+    return None if rgb is None else Closeup(rgb)
 
 
 def _rank(match: Match) -> tuple[bool, float, str, bool]:

@@ -11,13 +11,12 @@ keypoints against the stored ones, for 92 %, among either for 94 %. The votes of
 picture know more of the re-dyed copies, but what they add does not pass a close look, either.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
-from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.cores import cores
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
@@ -26,14 +25,10 @@ from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_cl
 
 @dataclass(frozen=True)
 class Query:
-    """A picture that is looked for; without its pixels `rgb` there are no close looks."""
+    """A picture that is looked for; without `closeup` there are no close looks."""
 
     fingerprint: Fingerprint
-    rgb: Rgb | None = None
-
-    @cached_property
-    def closeup(self) -> Closeup | None:
-        return None if self.rgb is None else Closeup(self.rgb)
+    closeup: Closeup | None = None
 
 
 @dataclass(frozen=True)
@@ -168,8 +163,13 @@ def _close(looks: Sequence[Look], query: Query, originals: Originals, thresholds
         evidence = verify_closely(asked, motif, look.evidence.mirrored, thresholds)
         return None if evidence is None else Look(look.item, evidence, dense, motif.fingerprint)
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return [look for look in pool.map(closely, looks) if look is not None]
+    return [look for look in _helpers().map(closely, looks) if look is not None]
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """The same for all pictures of this process, however many are looked for at a time."""
+    return ThreadPoolExecutor(cores(), thread_name_prefix="close look")
 
 
 def _replaced(looks: Iterable[Look], by: Iterable[Look]) -> list[Look]:

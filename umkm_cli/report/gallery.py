@@ -2,7 +2,6 @@
 
 import base64
 import io
-import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from umkm_cli import clock
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.describing.features import Rgb
@@ -95,7 +95,7 @@ def gallery_page(
     standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
     shown = [row for row in standing if unpublished or is_published(row)]
     pictures: list[str | Unfit] = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         for start in range(0, len(shown), BATCH):
             views = [formats.get(row["id"]) for row in shown[start : start + BATCH]]
             pictures += pool.map(partial(_picture, office.settings), views)

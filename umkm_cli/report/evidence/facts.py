@@ -124,8 +124,8 @@ def _side_facts(shown: Shown, origin: Origin, name: str) -> dict[str, str | None
 def basis_of(evidence: Evidence, key_id: str | None = None) -> list[Fact]:
     """With what the evidence was found, among how much, at which state of the record of changes, and who signs it."""
     engine, audit = evidence.provenance.engine, evidence.provenance.audit
-    used = {"extractor": engine.extractor, "matcher": engine.matcher, "thresholds": engine.thresholds}
-    parts = [t(f"evidence.basis.{name}", version=version) for name, version in used.items()]
+    used = (("extractor", engine.extractor), ("matcher", engine.matcher), ("thresholds", engine.thresholds))
+    parts = [t(f"evidence.basis.{name}", version=version) for name, version in used]
     counts = [tn(f"evidence.basis.registry_{name}", count) for name, count in engine.registry.items()]
     versions = ", ".join(f"{name} {version}" for name, version in evidence.provenance.versions.items())
     state = t("evidence.basis.audit.value", entries=audit.entries, mac=audit.mac) if audit else None
