@@ -1,11 +1,12 @@
 """Every document by its name."""
 
-from umkm_cli.documents import common, licences, office, schemas, vendors
+from umkm_cli.documents import common, evidence, licences, office, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.error/1": common.ErrorDocument,
+    "umkm.evidence/1": evidence.EvidenceDocument,
     "umkm.heritage/1": licences.HeritageDocument,
     "umkm.heritages/1": licences.HeritagesDocument,
     "umkm.key/1": office.KeyDocument,

@@ -30,10 +30,9 @@ def case_bundle(
     office = Office(read_settings())
     signer = open_signer(office)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    case = evidence.case["code"]
+    case = evidence.code
     files = bundle_files(office, evidence)
-    sealer = Sealer(signer, evidence.made_at)
+    sealer = Sealer(signer, evidence.provenance.made_at)
     files["report.html"] = signed_page(sealer, evidence).encode()
     files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     try:

@@ -12,7 +12,7 @@ from umkm_cli.registry.office.office import Office
 if TYPE_CHECKING:
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.screening.asking.checks import Report
-    from umkm_cli.screening.evidence.gathering import Evidence
+    from umkm_cli.screening.evidence.kinds import Evidence
 
 PRINTED = ".pdf"
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", help=t("help.motif.check.report"))]
@@ -54,16 +54,14 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     if file is not None:
         refuse(file, PRINTED)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    found = str(evidence.case["code"])
-    path = file or Path(f"{found}.html")
+    path = file or Path(f"{evidence.code}.html")
     _write(office, evidence, path, for_parties)
-    return found, path
+    return evidence.code, path
 
 
 def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
     """The evidence as a page that `umkm verify` knows."""
-    from umkm_cli.report.evidence.page import evidence_page
+    from umkm_cli.report.evidence.html_report import evidence_page
 
     page = evidence_page(evidence, sealer.signer.public.id)
     return sealer.sign_page(page.html, page.parts, about=_about(evidence))
@@ -74,12 +72,12 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
     from umkm_cli.disk.whole import write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
-    from umkm_cli.screening.evidence.gathering import for_the_parties
+    from umkm_cli.screening.evidence.parties import for_the_parties
 
     shown = for_the_parties(evidence) if for_parties else evidence
-    sealer = Sealer(open_signer(office), evidence.made_at)
+    sealer = Sealer(open_signer(office), evidence.provenance.made_at)
     if file.suffix.lower() == PRINTED:
-        from umkm_cli.report.evidence.sheets import evidence_pdf
+        from umkm_cli.report.evidence.pdf_report import evidence_pdf
 
         printed = evidence_pdf(shown)
         signed = sealer.sign_pdf(printed.data, printed.parts, about=_about(shown))
@@ -91,5 +89,7 @@ def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) 
 
 
 def _about(evidence: "Evidence") -> dict[str, str]:
-    about = {"edition": "parties" if evidence.for_parties else "internal"}
-    return about | ({"case": str(evidence.case["code"])} if evidence.case is not None else {})
+    from umkm_cli.screening.evidence.kinds import CaseEvidence
+
+    about = {"edition": evidence.provenance.edition.value}
+    return about | ({"case": evidence.code} if isinstance(evidence, CaseEvidence) else {})
