@@ -109,7 +109,7 @@ def basis_of(evidence: Evidence) -> list[Fact]:
     ]
     if evidence.checked is not None:
         document = evidence.checked[0].document()
-        facts.insert(0, Fact("sha256", document["sha256"], True))
+        facts.insert(0, Fact("sha256", document["sha256"] or "", True))
         facts.insert(3, Fact("expected", expected(document["expected_false_alarms"])))
     return [Fact(t(f"evidence.basis.{fact.name}"), fact.value, fact.is_code) for fact in facts if fact.value]
 

@@ -5,7 +5,7 @@ Evidence is about a check that was just made, or about a case. It holds both pic
 that is the reports' business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +61,7 @@ class Evidence:
 
     def document(self) -> dict[str, Any]:
         """`umkm.evidence/1`: all of it but the pixels."""
-        verdict = self.checked[0].document() if self.checked else None
+        verdict: Mapping[str, Any] | None = self.checked[0].document() if self.checked else None
         return {
             "schema": SCHEMA,
             "made_at": self.made_at,
@@ -90,7 +90,7 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Evide
     with office.reading() as reader:
         sender = {"name": report.sender} if report.sender else None
         origin = Origin("picture", vendor=sender, published=True, seen=now())
-        documents = [match_document(judged) for judged in passing]
+        documents: list[dict[str, Any]] = [dict(match_document(judged)) for judged in passing]
         sides = [registered_side(reader, office.settings, document) for document in documents]
         audit = _audit_head(reader)
     pairs = [
@@ -101,7 +101,7 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Evide
         made_at=now(),
         office=office.settings.office,
         actor=office.settings.actor,
-        engine=report.engine,
+        engine=dict(report.engine),
         versions=library_versions(),
         audit=audit,
         pairs=tuple(pairs),
