@@ -137,7 +137,7 @@ def basis_of(evidence: Evidence, key_id: str | None = None) -> list[Fact]:
     ]
     if isinstance(evidence, CheckEvidence):
         document = evidence.checked.document()
-        facts.insert(0, Fact("sha256", document["sha256"], True))
+        facts.insert(0, Fact("sha256", document["sha256"] or "", True))
         facts.insert(3, Fact("expected", expected(document["expected_false_alarms"])))
     if key_id is not None:
         facts.append(Fact("key", t("evidence.basis.key.value", id=key_id)))

@@ -1,6 +1,6 @@
 """The evidence as the document that a report carries in itself (`umkm.evidence/1`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from umkm_cli.documents.evidence import (
@@ -52,7 +52,7 @@ def _case(evidence: CaseEvidence) -> dict[str, Any]:
 
 
 def _check(evidence: CheckEvidence) -> EvidenceCheck:
-    document = evidence.checked.document()
+    document: Mapping[str, object] = evidence.checked.document()
     return cast(EvidenceCheck, {name: document[name] for name in _OF_A_CHECK})
 
 

@@ -34,7 +34,7 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Check
     with office.reading() as reader:
         sender = VendorName(report.sender) if report.sender else None
         origin = Origin("picture", vendor=sender, published=True, seen=now())
-        documents = [match_document(judged) for judged in passing]
+        documents: list[dict[str, Any]] = [dict(match_document(judged)) for judged in passing]
         sides = [registered_side(reader, office.settings, document) for document in documents]
         audit = _audit_head(reader)
     pairs = [
