@@ -58,7 +58,7 @@ def _check(evidence: CheckEvidence) -> EvidenceCheck:
 
 def _pair(pair: Pair) -> EvidencePair:
     return {
-        "match": pair.match,
+        "match": dict(pair.match),
         "expected_false_alarms": pair.expected_false_alarms,
         "query": side_document(pair.query, pair.query_origin),
         "motif": side_document(pair.motif, pair.motif_origin),

@@ -5,13 +5,13 @@ with what it was found.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from umkm_cli import __version__
 from umkm_cli.db.reading import Reader, listed
 from umkm_cli.db.tables import now
+from umkm_cli.documents.checks import MatchDocument
 from umkm_cli.matching.explain import Layer, explain
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.cases.case import case_document, find_case
@@ -34,7 +34,7 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Check
     with office.reading() as reader:
         sender = VendorName(report.sender) if report.sender else None
         origin = Origin("picture", vendor=sender, published=True, seen=now())
-        documents: list[dict[str, Any]] = [dict(match_document(judged)) for judged in passing]
+        documents = [match_document(judged) for judged in passing]
         sides = [registered_side(reader, office.settings, document) for document in documents]
         audit = _audit_head(reader)
     pairs = [
@@ -83,13 +83,13 @@ def library_versions() -> dict[str, str]:
     return {"umkm": __version__, "numpy": np.__version__, "opencv": cv2.__version__, "pillow": PIL.__version__}
 
 
-def _layers(match: dict[str, Any], query: Shown, motif: Shown) -> tuple[Layer, ...]:
+def _layers(match: MatchDocument, query: Shown, motif: Shown) -> tuple[Layer, ...]:
     if query.rgb is None or motif.rgb is None:
         return ()
     return explain(query.rgb, motif.rgb, match["transform"], match["mirrored"], DEFAULT)
 
 
-def _expected(document: dict[str, Any], report: Report) -> float:
+def _expected(document: MatchDocument, report: Report) -> float:
     return DEFAULT.expected_at(document["score"], sum(report.registered.values()))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from umkm_cli.documents.checks import MatchDocument
 from umkm_cli.matching.explain import Layer
 from umkm_cli.screening.asking.checks import Checked, Report
 from umkm_cli.screening.evidence.origins import Origin, Shown
@@ -58,7 +59,7 @@ class Provenance:
 class Pair:
     """A picture and a registered design that agree; `match` as in `umkm.check/1`, `layers` spell it out."""
 
-    match: dict[str, Any]
+    match: MatchDocument
     query: Shown
     motif: Shown
     query_origin: Origin

@@ -1,9 +1,10 @@
 """Both sides of a pair in the evidence: the picture itself, and what the registry knows of where it comes from."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.documents.checks import MatchDocument
 from umkm_cli.documents.evidence import EvidenceOrigin, EvidenceSide
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
@@ -71,7 +72,7 @@ _NAME = """
 """
 
 
-def registered_side(reader: Reader, settings: Settings, match: dict[str, Any]) -> tuple[Shown, Origin]:
+def registered_side(reader: Reader, settings: Settings, match: MatchDocument) -> tuple[Shown, Origin]:
     """The registered side of a match."""
     shown = picture_of(reader, settings, match["view"]["sha256"])
     kind = Design(match.get("kind", Design.MOTIF.value))
