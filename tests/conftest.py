@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import browser as browsers
+from tests.schemas import validated
+from umkm_cli.documents.catalogue import DOCUMENTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,8 +42,9 @@ class Result:
     err: str
 
     def json(self) -> Any:
-        """The one document on stdout; anything beside it is an error."""
-        return json.loads(self.out)
+        """The one document on stdout, as its type says; anything beside it is an error."""
+        document = json.loads(self.out)
+        return validated(document) if document["schema"] in DOCUMENTS else document
 
     def ok(self) -> "Result":
         """This result, which must be a success; the failure shows what the command said."""

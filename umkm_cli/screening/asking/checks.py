@@ -19,7 +19,7 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.images import mend_original, remember
 from umkm_cli.registry.records.licence_scope import read_use
-from umkm_cli.registry.records.motifs import read_technique
+from umkm_cli.registry.records.motif_fields import read_technique
 from umkm_cli.registry.records.vendors import find_vendor
 from umkm_cli.screening.judging.agreements import agreement_with
 from umkm_cli.screening.judging.documents import outcome_document

@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from umkm_cli.db.reading import Reader
-from umkm_cli.db.tables import Fingerprint as FingerprintRow
-from umkm_cli.db.tables import Image
+from umkm_cli.db.tables import Image, StoredFingerprint
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import Picture, UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
@@ -70,8 +69,8 @@ class Prepared:
             stored=stored,
         )
 
-    def fingerprint_row(self) -> FingerprintRow:
-        return FingerprintRow(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
+    def fingerprint_row(self) -> StoredFingerprint:
+        return StoredFingerprint(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
 
 
 @dataclass(frozen=True)
