@@ -306,13 +306,15 @@ class Reader:
             wanted = (module.name, function.name)
             known_as = {here for here, named in other.imported.items() if named == wanted}
             for call in (call for here in known_as | {function.name} for call in other.calls[here]):
-                if other is module or call.func.id in known_as:  # type: ignore[attr-defined]
+                if other is module or called(call) in known_as:
                     given = [given_to(call, sink) for sink in sinks]
                     yield [set() if value is None else self.patterns(other, value, seen) for value in given]
 
     def _together(self, module: Module, parts: list[Any], seen: Seen) -> set[str] | None:
         """Of several parameters of one function in one key: what each call fills them with, not every combination."""
-        names = [part.value.id for part in parts if isinstance(part, ast.FormattedValue) and _is_name(part.value)]
+        names = [
+            part.value.id for part in parts if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name)
+        ]
         function = next((item for item in module.above(parts[0]) if isinstance(item, ast.FunctionDef)), None)
         if function is None or function in seen or len(names) < 2 or not set(names) <= set(parameters_of(function)):
             return None
@@ -323,7 +325,7 @@ class Reader:
             values = iter(filled)
             texts = [
                 next(values)
-                if isinstance(part, ast.FormattedValue) and _is_name(part.value)
+                if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name)
                 else self.patterns(module, part, seen)
                 for part in parts
             ]
@@ -332,10 +334,6 @@ class Reader:
 
 
 _BY_NAME_ONLY = 99
-
-
-def _is_name(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name)
 
 
 def _texts(constant: Any) -> set[str] | None:
