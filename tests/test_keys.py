@@ -75,6 +75,7 @@ READ = {
     "pairs": ('[t(f"a.{n}") for n, _ in [("b", 1), ("c", 2)]]', {"a.b", "a.c"}),
     "table": ('def f(x): return t({"x": "a.b", "y": "a.c"}.get(x, "a.d"))', {"a.b", "a.c", "a.d"}),
     "parameter": ('def f(n, m="a.d"): t(n), t(m)\nf("a.b")\nf(n="a.c")', {"a.b", "a.c", "a.d"}),
+    "parameters": ('def f(m, n): t(f"{m}.{n}")\nf("a", "b")\nf("c", "d")', {"a.b", "c.d"}),
     "assignment": ('def f(x):\n  key = "a.b"\n  if x: key = "a.c"\n  t(key)', {"a.b", "a.c"}),
     "result": ('def g(x): return "b" if x else "c"\nUmkmError(g(1))', {"error.b", "error.c"}),
     "rule": ('Problem("nik", "1", rule="b")', {"rule.b"}),

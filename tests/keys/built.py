@@ -34,8 +34,10 @@ from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.records.djki import Because
 from umkm_cli.registry.records.licence_scope import TERMS
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.registry.records.motif_files import FileKind
 from umkm_cli.registry.records.people import DETAILS, PersonChange, Role
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.product_motifs import LinkState
 from umkm_cli.registry.records.publication import Publication
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
@@ -105,14 +107,14 @@ def families() -> dict[str, Names]:
         **{shape: names(Verdict) for shape in ("verdict.*.label", "demo.*")},
         **{shape: names(said) for shape in ("verdict.*.sentence", "verdict.product.*.sentence")},
         **{shape: names(Relation) for shape in ("compare.*", "side.*.sentence")},
-        **{shape: names(Design) for shape in ("side.*", "side.recorded.*", "import.done.*")},
+        **{shape: names(Design) for shape in ("side.*", "side.recorded.*")},
         **{shape: names(saved) for shape in ("motif.*", "product.*", "vendor.*")},
         **{shape: names(Publication) for shape in ("motif.publication.*", "motif.publication.*.sentence")},
         **{shape: names(read.returned(_KEYS, "standing")) for shape in ("verify.*", "verify.code.*")},
         **{f"evidence.{shape}": names(Design) for shape in ("registered.*", "registered.*.hidden", "side.*")},
         **dict.fromkeys(_PASSED_ON, names()),
         "rule.{error.code}": names(may=errors | images | {f"{kind}_not_found" for kind in KINDS}),
-        **dict.fromkeys(("field.{problem.field}", "field.{value}"), names(may=_field_names())),
+        **dict.fromkeys(("field.{problem.field}", "field.{params['field']}"), names(may=_field_names())),
         **{f"field.{{{hole}}}": names(may=_field_names()) for hole in ("name", "text")},
         **dict.fromkeys(_TYPERS, names()),
         "audit.*": names(read.given("Difference", 2, "problem")),
@@ -140,6 +142,8 @@ def families() -> dict[str, Names]:
         "file.kind.*": names(FileKind),
         "help.*": names(COMMANDS),
         "hint.{error.code}": names(may=errors | {f"{kind}_not_found" for kind in KINDS} | images | chain),
+        "help.motif.*": names(MOTIF_FIELDS),
+        "help.product.*": names(PRODUCT_FIELDS),
         "help.vendor.*": names(VENDOR_FIELDS),
         "licence.status.*": names(_statuses(tables.Licence, "licences")),
         "licence.term.*": names(TERMS),
@@ -175,7 +179,7 @@ def _statuses(table: type[tables.Vendor | tables.Licence], module: str) -> set[s
 def _field_names() -> set[str]:
     """Whatever has a field: tables, declarations, and what problems name."""
     columns = {column.name for table in SQLModel.metadata.tables.values() for column in table.columns}
-    return columns | reader().given("Problem", 0, "field") | set(VENDOR_FIELDS)
+    return columns.union(reader().given("Problem", 0, "field"), VENDOR_FIELDS, MOTIF_FIELDS, PRODUCT_FIELDS)
 
 
 @cache

@@ -10,7 +10,7 @@ import enum
 import importlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ import umkm_cli
 from tests.keys.syntax import Sink, assigned_in, called, defaults_of, given_to, names_in, parameters_of
 
 PACKAGE = Path(umkm_cli.__file__).parent
+Seen = tuple[ast.AST, ...]
 
 
 SINKS = {
@@ -137,7 +138,7 @@ class Reader:
                     for pattern in sorted(self.patterns(module, key)):
                         yield Asked(sink.prefix + pattern, module.name, call.lineno, sink.counting, sink.asking)
 
-    def patterns(self, module: Module, node: ast.expr, seen: tuple[ast.AST, ...] = ()) -> set[str]:
+    def patterns(self, module: Module, node: ast.expr, seen: Seen = ()) -> set[str]:
         """The texts that an expression may have."""
         if node in seen:
             return set()
@@ -183,10 +184,12 @@ class Reader:
             return {str(constant)}
         return {"{" + ast.unparse(node) + "}"}
 
-    def _joined(self, module: Module, parts: list[Any], seen: tuple[ast.AST, ...]) -> set[str]:
+    def _joined(self, module: Module, parts: list[Any], seen: Seen) -> set[str]:
+        if (together := self._together(module, parts, seen)) is not None:
+            return together
         return {"".join(texts) for texts in itertools.product(*(self.patterns(module, part, seen) for part in parts))}
 
-    def _returned(self, module: Module, name: str, seen: tuple[ast.AST, ...]) -> set[str] | None:
+    def _returned(self, module: Module, name: str, seen: Seen) -> set[str] | None:
         """What a function of the module returns, which is texts and no more."""
         for node in module.tree.body:
             if isinstance(node, ast.FunctionDef) and node.name == name:
@@ -195,7 +198,7 @@ class Reader:
                 return found or None
         return None
 
-    def _members(self, module: Module, node: ast.expr, seen: tuple[ast.AST, ...]) -> set[str] | None:
+    def _members(self, module: Module, node: ast.expr, seen: Seen) -> set[str] | None:
         """The texts in a table, list or enumeration, of a table those that it leads to."""
         match node:
             case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
@@ -214,7 +217,7 @@ class Reader:
             return {value for value in constant.values() if isinstance(value, str)} or None
         return _texts(constant)
 
-    def _bound(self, module: Module, node: ast.AST, name: str, seen: tuple[ast.AST, ...]) -> set[str] | None:
+    def _bound(self, module: Module, node: ast.AST, name: str, seen: Seen) -> set[str] | None:
         """What a name stands for: a loop's variable, what was assigned, or a parameter."""
         for scope in module.above(node):
             loops: list[tuple[ast.expr, ast.expr]] = []
@@ -240,9 +243,7 @@ class Reader:
                 return found
         return None
 
-    def _looped(
-        self, module: Module, target: ast.expr, iterated: ast.expr, name: str, seen: tuple[ast.AST, ...]
-    ) -> set[str] | None:
+    def _looped(self, module: Module, target: ast.expr, iterated: ast.expr, name: str, seen: Seen) -> set[str] | None:
         """What a loop's variable is; where the loop takes items apart, the part of that name."""
         if isinstance(target, ast.Name):
             if isinstance(iterated, ast.Dict):
@@ -285,33 +286,54 @@ class Reader:
         inner = [item.value if isinstance(item, ast.Starred) else item for item in node.elts]
         return [item.elt if isinstance(item, ast.GeneratorExp) else item for item in inner]
 
-    def _passed(
-        self, module: Module, function: ast.FunctionDef, name: str, seen: tuple[ast.AST, ...]
-    ) -> set[str] | None:
-        """What callers fill a parameter with, and what it is where they do not."""
+    def _passed(self, module: Module, function: ast.FunctionDef, name: str, seen: Seen) -> set[str] | None:
+        """What callers fill a parameter with, and what it is where they do not; None where nobody calls."""
         if function in seen:
             return set()
-        found: set[str] = set()
+        calls = [filled[0] for filled in self._filled(module, function, (name,), (*seen, function))]
+        if not calls:
+            return None
+        default = defaults_of(function).get(name)
+        return set().union(*calls, self.patterns(module, default, seen) if default is not None else ())
+
+    def _filled(
+        self, module: Module, function: ast.FunctionDef, several: Sequence[str], seen: Seen
+    ) -> Iterator[list[set[str]]]:
+        """What each call of a function fills some of its parameters with."""
         placed = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
-        sink = Sink(placed.index(name) if name in placed else len(parameters_of(function)) + 99, name)
-        calls = 0
+        sinks = [Sink(placed.index(name) if name in placed else _BY_NAME_ONLY, name) for name in several]
         for other in self.modules.values():
-            known_as = (
-                {function.name}
-                if other is module
-                else {
-                    here
-                    for here, (where, there) in other.imported.items()
-                    if (where, there) == (module.name, function.name)
-                }
-            )
-            for call in (call for here in known_as for call in other.calls[here]):
-                calls += 1
-                if (given := given_to(call, sink)) is not None:
-                    found |= self.patterns(other, given, (*seen, function))
-        if (default := defaults_of(function).get(name)) is not None:
-            found |= self.patterns(module, default, seen)
-        return found if calls else None
+            wanted = (module.name, function.name)
+            known_as = {here for here, named in other.imported.items() if named == wanted}
+            for call in (call for here in known_as | {function.name} for call in other.calls[here]):
+                if other is module or called(call) in known_as:
+                    given = [given_to(call, sink) for sink in sinks]
+                    yield [set() if value is None else self.patterns(other, value, seen) for value in given]
+
+    def _together(self, module: Module, parts: list[Any], seen: Seen) -> set[str] | None:
+        """Of several parameters of one function in one key: what each call fills them with, not every combination."""
+        names = [
+            part.value.id for part in parts if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name)
+        ]
+        function = next((item for item in module.above(parts[0]) if isinstance(item, ast.FunctionDef)), None)
+        if function is None or function in seen or len(names) < 2 or not set(names) <= set(parameters_of(function)):
+            return None
+        if any(assigned_in(function, name) for name in names):
+            return None
+        found: set[str] = set()
+        for filled in self._filled(module, function, names, (*seen, function)):
+            values = iter(filled)
+            texts = [
+                next(values)
+                if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name)
+                else self.patterns(module, part, seen)
+                for part in parts
+            ]
+            found |= {"".join(said) for said in itertools.product(*texts)}
+        return found or None
+
+
+_BY_NAME_ONLY = 99
 
 
 def _texts(constant: Any) -> set[str] | None:
