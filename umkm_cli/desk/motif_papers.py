@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_cli.db.tables import now
+from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.documents.motifs import DjkiDocument, GalleryDocument, ReceiptDocument
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.office import Office
@@ -19,7 +20,6 @@ from umkm_cli.report.kit import html
 from umkm_cli.screening.evidence.applications import application, files_of, record_pack
 from umkm_cli.screening.judging.registered import refuse_altered, stored_pixels
 from umkm_cli.settings import Settings
-from umkm_cli.sheets.cells import refuse_name, write_whole
 
 Counting = Callable[[int | None], AbstractContextManager[Callable[[int], None]]]
 """Of how many things there are (None: nobody knows), something that is told how many are done."""

@@ -9,7 +9,7 @@ from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records import vendors as records
 from umkm_cli.registry.records.registering import read_vendor_or_refuse, register_vendor
-from umkm_cli.registry.values.regions import find_kecamatan, nearest_kecamatan
+from umkm_cli.registry.values.region_codes import find_kecamatan, nearest_kecamatan
 from umkm_cli.registry.values.typed import shown
 from umkm_cli.settings import Settings
 

@@ -1,6 +1,6 @@
 """Every document by its name."""
 
-from umkm_cli.documents import checks, common, comparing, licences, motifs, office, schemas, vendors
+from umkm_cli.documents import checks, common, comparing, evidence, licences, motifs, office, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
@@ -10,6 +10,7 @@ DOCUMENTS: dict[str, type] = {
     "umkm.djki/1": motifs.DjkiDocument,
     "umkm.duplicates/1": comparing.DuplicatesDocument,
     "umkm.error/1": common.ErrorDocument,
+    "umkm.evidence/1": evidence.EvidenceDocument,
     "umkm.gallery/1": motifs.GalleryDocument,
     "umkm.hash/1": comparing.HashDocument,
     "umkm.heritage/1": licences.HeritageDocument,

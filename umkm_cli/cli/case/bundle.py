@@ -19,21 +19,20 @@ def case_bundle(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.desk.papers import signed_page
+    from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.screening.evidence.bundles import bundle_files
     from umkm_cli.screening.evidence.gathering import evidence_of_case
-    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     mind_standard_output(out, as_json)
     refuse_name(out, ".zip")
     office = Office(read_settings())
     signer = open_signer(office)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    case = evidence.case["code"]
+    case = evidence.code
     files = bundle_files(office, evidence)
-    sealer = Sealer(signer, evidence.made_at)
+    sealer = Sealer(signer, evidence.provenance.made_at)
     files["report.html"] = signed_page(sealer, evidence).encode()
     files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     try:

@@ -21,8 +21,6 @@ def report_case(office: Office, code: str, file: Path | None, for_parties: bool)
     if file is not None:
         refuse(file, PRINTED)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    found = str(evidence.case["code"])
-    path = file or Path(f"{found}.html")
+    path = file or Path(f"{evidence.code}.html")
     write_evidence(office, evidence, path, for_parties)
-    return found, path
+    return evidence.code, path

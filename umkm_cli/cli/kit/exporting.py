@@ -7,6 +7,7 @@ from typing import Any
 
 from umkm_cli.cli.kit.output import hand_out, note, print_json
 from umkm_cli.disk.places import is_standard_stream
+from umkm_cli.disk.whole import write_whole
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
@@ -15,7 +16,7 @@ from umkm_cli.registry.records.people import DETAILS, Role
 from umkm_cli.registry.records.publication import CELLS, Publication
 from umkm_cli.registry.values.fields import Fields, Kind, column_names, of_kind
 from umkm_cli.settings import Settings
-from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
+from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv
 
 WORKBOOKS = (".xlsx", ".ods")
 
