@@ -53,7 +53,7 @@ def register_motif(
     draft = _draft(office, values, vendor, source, ref)
     saved = _register(office, MotifRegistrar(office), draft, _prepare(images))
     with office.reading() as reader:
-        document = motif_document(reader, find_motif(reader, saved.code or ""))
+        document = dict(motif_document(reader, find_motif(reader, saved.code or "")))
     return _registration(saved, document, warnings)
 
 
