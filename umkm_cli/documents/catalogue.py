@@ -1,6 +1,6 @@
 """Every document by its name."""
 
-from umkm_cli.documents import common, licences, office, schemas, vendors
+from umkm_cli.documents import common, licences, office, products, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
@@ -13,6 +13,9 @@ DOCUMENTS: dict[str, type] = {
     "umkm.licence/1": licences.LicenceDocument,
     "umkm.licences/1": licences.LicencesDocument,
     "umkm.page/1": office.PageDocument,
+    "umkm.product/1": products.ProductDocument,
+    "umkm.products/1": products.ProductsDocument,
+    "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
     "umkm.status/1": office.StatusDocument,

@@ -2,6 +2,7 @@
 
 import cmath
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit.layout import pairs, table
@@ -25,6 +26,7 @@ from umkm_cli.wording import (
 )
 
 if TYPE_CHECKING:
+    from umkm_cli.documents.designs import RepeatDocument, ViewDocument
     from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.asking.comparing import Compared
     from umkm_cli.screening.asking.duplicates import DuplicatePair
@@ -42,7 +44,7 @@ def registered(done: "Registration") -> None:
     screened(done.outcome, document)
 
 
-def screened(outcome: "Outcome | None", document: dict[str, Any]) -> None:
+def screened(outcome: "Outcome | None", document: Mapping[str, Any]) -> None:
     """What screening found in the pictures of a record (its document) that was registered."""
     if outcome is None:
         return
@@ -168,7 +170,7 @@ def file_pairs(files: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     return lines
 
 
-def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+def view_pairs(views: "Sequence[ViewDocument]") -> list[tuple[str, Any]]:
     """A record's pictures, with how each repeats where that was asked."""
     lines: list[tuple[str, Any]] = []
     for view in views:
@@ -179,13 +181,13 @@ def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     return lines
 
 
-def _state(kept: dict[str, Any]) -> str:
+def _state(kept: Mapping[str, Any]) -> str:
     """What is wrong with the stored file of a picture or paper, where that was asked."""
     state = kept.get("stored_file", "kept")
     return "" if state == "kept" else "\n" + t(f"stored_file.{state}")
 
 
-def repeat_sentence(repeat: dict[str, Any] | None) -> str:
+def repeat_sentence(repeat: "RepeatDocument | None") -> str:
     """How large a repeat is, how its two steps stand to each other, and how alike its units are."""
     if repeat is None:
         return t("repeat.none")
