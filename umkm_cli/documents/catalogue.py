@@ -1,9 +1,10 @@
 """Every document by its name."""
 
-from umkm_cli.documents import common, licences, office, products, schemas, vendors
+from umkm_cli.documents import checks, common, licences, office, products, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
+    "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.error/1": common.ErrorDocument,
     "umkm.heritage/1": licences.HeritageDocument,

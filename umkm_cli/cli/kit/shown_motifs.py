@@ -26,12 +26,11 @@ from umkm_cli.wording import (
 )
 
 if TYPE_CHECKING:
+    from umkm_cli.desk.checks import Checked, Outcome, Report
     from umkm_cli.documents.designs import RepeatDocument, ViewDocument
-    from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.asking.comparing import Compared
     from umkm_cli.screening.asking.duplicates import DuplicatePair
     from umkm_cli.screening.asking.hashing import Hashed
-    from umkm_cli.screening.judging.judge import Outcome
     from umkm_cli.screening.registering.by_hand import Registration
 
 
