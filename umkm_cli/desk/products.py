@@ -1,6 +1,7 @@
 """Products: adding, finding, changing and closing them, and which registered motifs they show."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from umkm_cli.documents.products import ProductBrief, ProductDocument, RescreenD
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.pictures.damaged_prints import report_damage
+from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.registry.pictures.generations import index_state
 from umkm_cli.registry.pictures.stocktaking import views_with_states
 from umkm_cli.registry.records.motifs import find_motif
 from umkm_cli.registry.records.product_motifs import LinkState, all_links, decide_link
@@ -108,14 +112,24 @@ def unlink(settings: Settings, code: str, motif: str) -> tuple[ProductDocument, 
     return _decided(settings, code, motif, LinkState.REJECTED)
 
 
-def rescreen(settings: Settings, progress: Callable[[int], None] = lambda _: None) -> RescreenDocument:
+def rescreen(
+    settings: Settings,
+    unsearched: Callable[[Sequence[str], Sequence[str]], None],
+    counting: Callable[[], AbstractContextManager[Callable[[int], None]]],
+) -> RescreenDocument:
     """Compare the stored pictures of all products with the motifs that are registered by now.
 
-    `progress` is told how many products are done. Each picture is committed by itself.
+    Each picture is committed by itself. `unsearched` hears first why not all motifs can be searched (see
+    `IndexState.reasons`), and codes of damaged records; what `counting` opens is told how many products are done.
     """
     from umkm_cli.screening.later.later_motifs import propose_later_motifs
 
-    news, unread = propose_later_motifs(Office(settings), progress)
+    office = Office(settings)
+    with office.reading() as reader:
+        state, damage = index_state(reader, Design.MOTIF), report_damage(reader)
+    unsearched(state.reasons, damage.codes)
+    with counting() as progress:
+        news, unread = propose_later_motifs(office, progress)
     return {
         "schema": "umkm.rescreen/1",
         "proposed": [{"product": item.product, "motif": item.motif} for item in news],

@@ -1,11 +1,12 @@
 """Every document by its name."""
 
-from umkm_cli.documents import checks, common, licences, office, products, schemas, vendors
+from umkm_cli.documents import checks, common, demonstration, licences, office, products, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
     "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
+    "umkm.demo/1": demonstration.DemoDocument,
     "umkm.error/1": common.ErrorDocument,
     "umkm.heritage/1": licences.HeritageDocument,
     "umkm.heritages/1": licences.HeritagesDocument,

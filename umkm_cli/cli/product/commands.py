@@ -1,5 +1,7 @@
 """`umkm product`: what makers sell, and which registered motifs it shows."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,7 @@ from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
-from umkm_cli.cli.kit.index_notes import note_index
+from umkm_cli.cli.kit.index_notes import note_unsearched
 from umkm_cli.cli.kit.output import Output, note
 from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status
@@ -125,10 +127,10 @@ def unlink(out: Output, code: Code, motif: Motif) -> None:
 def rescreen(out: Output) -> None:
     from umkm_cli.desk import products
 
-    settings = read_settings()
-    note_index(Office(settings), Design.MOTIF)
-    with stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n)) as progress:
-        document = products.rescreen(settings, progress)
+    def counting() -> AbstractContextManager[Callable[[int], None]]:
+        return stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n))
+
+    document = products.rescreen(read_settings(), note_unsearched, counting)
     for problem in document["problems"]:
         note(problem["message"])
     out.answer(document, lambda: show_products.rescreened(document["proposed"]))
