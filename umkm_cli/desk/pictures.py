@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_cli.errors import UmkmError
+from umkm_cli.desk.looking_back import look_back
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original
@@ -13,7 +13,7 @@ from umkm_cli.screening.asking.checks import check_pictures, sender_of
 from umkm_cli.screening.judging.judge import JudgedMatch as JudgedMatch
 from umkm_cli.screening.judging.pictures import Upload as Upload
 from umkm_cli.screening.judging.registered import stored_pixels
-from umkm_cli.screening.later.looking_back import FoundLater, look_back
+from umkm_cli.screening.later.looking_back import FoundLater
 from umkm_cli.screening.registering.by_hand import Registration, register_motif
 from umkm_cli.settings import Settings
 
@@ -42,7 +42,7 @@ def register(
     """Register a picture as a motif, and compare it with past checks. Raises as `register_motif` does."""
     office = Office(settings)
     done = register_motif(office, [upload], given, vendor=vendor, source=None, ref=ref)
-    return RegisteredUpload(done, _found_later(office))
+    return RegisteredUpload(done, look_back(office, lambda _done, _total: None).cases)
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,3 @@ def view_pixels(settings: Settings, sha256: str) -> "npt.NDArray[np.uint8] | Non
             sha256=sha256,
         )
     return stored_pixels(settings, sha256, view["format"]) if view else None
-
-
-def _found_later(office: Office) -> list[FoundLater]:
-    """The motif is registered by now; what cannot be done is made up for by the next one."""
-    try:
-        return look_back(office)
-    except UmkmError:
-        return []

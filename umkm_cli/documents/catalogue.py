@@ -1,13 +1,16 @@
 """Every document by its name."""
 
-from umkm_cli.documents import checks, common, demonstration, licences, office, products, schemas, vendors
+from umkm_cli.documents import checks, common, comparing, demonstration, licences, office, products, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
     "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
+    "umkm.compare/1": comparing.CompareDocument,
     "umkm.demo/1": demonstration.DemoDocument,
+    "umkm.duplicates/1": comparing.DuplicatesDocument,
     "umkm.error/1": common.ErrorDocument,
+    "umkm.hash/1": comparing.HashDocument,
     "umkm.heritage/1": licences.HeritageDocument,
     "umkm.heritages/1": licences.HeritagesDocument,
     "umkm.key/1": office.KeyDocument,
@@ -17,6 +20,7 @@ DOCUMENTS: dict[str, type] = {
     "umkm.page/1": office.PageDocument,
     "umkm.product/1": products.ProductDocument,
     "umkm.products/1": products.ProductsDocument,
+    "umkm.reindex/1": comparing.ReindexDocument,
     "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
