@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from umkm_cli.desk.looking_back import LookedBack, look_back
 from umkm_cli.documents.motifs import MotifDocument
@@ -38,5 +37,6 @@ def register_motif(
     office = Office(settings)
     done = register_by_hand(office, images, given, vendor=vendor, source=source, ref=ref)
     later = look_back(office, looking_back)
-    motif = {**done.document, "found_later": [item.case for item in later.cases]}
-    return RegisteredMotif(cast("MotifDocument", motif), done, later)
+    motif = done.document
+    motif["found_later"] = [item.case for item in later.cases]
+    return RegisteredMotif(motif, done, later)

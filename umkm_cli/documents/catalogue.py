@@ -1,12 +1,25 @@
 """Every document by its name."""
 
-from umkm_cli.documents import checks, common, comparing, evidence, licences, motifs, office, schemas, vendors
+from umkm_cli.documents import (
+    checks,
+    common,
+    comparing,
+    demonstration,
+    evidence,
+    licences,
+    motifs,
+    office,
+    products,
+    schemas,
+    vendors,
+)
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
     "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.compare/1": comparing.CompareDocument,
+    "umkm.demo/1": demonstration.DemoDocument,
     "umkm.djki/1": motifs.DjkiDocument,
     "umkm.duplicates/1": comparing.DuplicatesDocument,
     "umkm.error/1": common.ErrorDocument,
@@ -22,8 +35,11 @@ DOCUMENTS: dict[str, type] = {
     "umkm.motif/1": motifs.MotifDocument,
     "umkm.motifs/1": motifs.MotifsDocument,
     "umkm.page/1": office.PageDocument,
+    "umkm.product/1": products.ProductDocument,
+    "umkm.products/1": products.ProductsDocument,
     "umkm.receipt/1": motifs.ReceiptDocument,
     "umkm.reindex/1": comparing.ReindexDocument,
+    "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
     "umkm.status/1": office.StatusDocument,
