@@ -13,13 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import browser as browsers
+from tests.schemas import validated
+from umkm_cli.documents.catalogue import DOCUMENTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["tests.refusals"]
+
+# On a busy computer, too.
+settings.register_profile("umkm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("umkm")
+
 PROCESS_TIMEOUT_S = 120
+posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and byte arguments are POSIX")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
@@ -32,8 +42,9 @@ class Result:
     err: str
 
     def json(self) -> Any:
-        """The one document on stdout; anything beside it is an error."""
-        return json.loads(self.out)
+        """The one document on stdout, as its type says; anything beside it is an error."""
+        document = json.loads(self.out)
+        return validated(document) if document["schema"] in DOCUMENTS else document
 
     def ok(self) -> "Result":
         """This result, which must be a success; the failure shows what the command said."""

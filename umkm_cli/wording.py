@@ -13,6 +13,7 @@ from umkm_cli.registry.cases.sides import letter
 from umkm_cli.registry.pictures.designs import Design
 
 if TYPE_CHECKING:
+    from umkm_cli.documents.common import ProblemDocument
     from umkm_cli.problems import Problem
     from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.judging.judge import JudgedMatch, Outcome
@@ -251,7 +252,11 @@ def case_purpose(key: str) -> str:
 def error_document(error: UmkmError) -> dict[str, Any]:
     code = error.code
     hint = f"hint.{code}"
-    params = error.params | {name: field_name(value) for name, value in error.params.items() if name == "field"}
+    params = dict(error.params)
+    if "field" in params:
+        params["field"] = field_name(params["field"])
+    if "fields" in params:
+        params["fields"] = ", ".join(map(field_name, params["fields"]))
     return {
         "schema": "umkm.error/1",
         "error": code,
@@ -264,6 +269,16 @@ def error_document(error: UmkmError) -> dict[str, Any]:
 def problem_sentence(problem: "Problem") -> str:
     name = field_name(problem.field)
     return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
+
+
+def problem_document(problem: "Problem") -> "ProblemDocument":
+    return {
+        "field": problem.field,
+        "value": problem.value,
+        "rule": problem.rule,
+        "level": "error" if problem.is_error else "warning",
+        "message": problem_sentence(problem),
+    }
 
 
 def field_name(field: str) -> str:

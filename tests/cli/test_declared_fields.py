@@ -1,14 +1,22 @@
-"""What follows from the declaration of a vendor's fields: options, sheets, masks, words."""
+"""What follows from the declaration of a noun's fields: options, sheets, documents, masks, words."""
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+from tests.catalogues import messages
 from tests.conftest import Run
-from tests.test_catalogues import messages
-from umkm_cli.db.tables import Vendor
+from tests.reference import LANGUAGES, command_tree
+from umkm_cli.db.tables import Motif, Product, Vendor
+from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, simplified
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
+from umkm_cli.registry.values.fields import Field, Fields, Kind, row_values, text_up_to
+from umkm_cli.registry.values.personal import Privacy
 
 GIVEN = ("--business-line", "Batik tulis", "--phone2", "081334567890", "--note", "Buka sore")
 NEW = ("business_line", "phone2", "note")
@@ -21,11 +29,76 @@ def code(umkm: Run) -> str:
     )
 
 
-def test_every_field_has_its_words_and_its_column() -> None:
-    keys = {key for name in VENDOR_FIELDS for key in (f"help.vendor.{name}", f"field.{name}")}
-    assert not keys - messages("id").keys()
-    columns = {name if not field.sealed else f"{name}_sealed" for name, field in VENDOR_FIELDS.items()}
-    assert columns <= Vendor.model_fields.keys()
+@pytest.mark.parametrize(
+    ("noun", "fields", "table"),
+    [("vendor", VENDOR_FIELDS, Vendor), ("motif", MOTIF_FIELDS, Motif), ("product", PRODUCT_FIELDS, Product)],
+)
+def test_every_field_has_its_words_and_its_column(noun: str, fields: Fields, table: type[SQLModel]) -> None:
+    keys = {key for name in fields for key in (f"help.{noun}.{name}", f"field.{name}")}
+    for language in LANGUAGES:
+        assert not keys - messages(language).keys()
+    columns = {f"{name}_sealed" if field.sealed else field.column or name for name, field in fields.items()}
+    assert columns <= table.model_fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("commands", "fields"),
+    [
+        (("register", "vendor edit"), VENDOR_FIELDS),
+        (("motif register", "motif edit"), MOTIF_FIELDS),
+        (("product add", "product edit"), PRODUCT_FIELDS),
+    ],
+)
+def test_every_field_is_an_option_of_both_commands_and_a_column_of_sheets(
+    commands: tuple[str, ...], fields: Fields
+) -> None:
+    wanted = {part for name, field in fields.items() for part in (field.option or dashed(name)).split("/")}
+    for command in commands:
+        assert not wanted - offered(f"umkm {command}"), command
+    sheets = (VENDOR_COLUMNS, MOTIF_COLUMNS, PRODUCT_COLUMNS)
+    names = next(columns for columns in sheets if columns.declared is fields)
+    headings = {heading: name for name, field in fields.items() for heading in (name, *field.headings)}
+    assert {heading: names.field_of(heading) for heading in headings} == headings
+
+
+def offered(path: str) -> set[str]:
+    command = dict(command_tree())[path]
+    return {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
+
+
+def dashed(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def test_no_heading_means_two_fields() -> None:
+    for fields in (VENDOR_FIELDS, MOTIF_FIELDS, PRODUCT_FIELDS):
+        said = [{simplified(heading) for heading in (name, *field.headings)} for name, field in fields.items()]
+        headings = [heading for meant in said for heading in meant]
+        assert not [heading for heading, times in Counter(headings).items() if times > 1]
+
+
+def test_a_switch_says_yes_or_no_and_left_out_says_nothing(umkm: Run) -> None:
+    umkm("register", "--name", "Batik Sari", "--ref", "U1").ok()
+    new = umkm("product", "add", "--vendor", "U1", "--name", "Kain", "--ref", "P1", "--own-production", "--json")
+    assert [new.ok().json()[name] for name in ("own_production", "made_in_surabaya")] == [True, None]
+    switched = ("--not-own-production", "--made-in-surabaya")
+    edited = umkm("product", "edit", "P1", *switched, "--json").ok().json()
+    assert [edited[name] for name in ("own_production", "made_in_surabaya")] == [False, True]
+
+
+def test_a_row_is_shown_as_its_fields_declare() -> None:
+    fields = {
+        "title": Field(text_up_to(), column="name"),
+        "people": Field(text_up_to(), kind=Kind.LIST),
+        "own": Field(text_up_to(), kind=Kind.FLAG),
+        "phone": Field(text_up_to(), privacy=Privacy.NUMBER),
+        "nik": Field(text_up_to(), sealed=True, privacy=Privacy.NUMBER),
+    }
+    row = {"name": "Sekar", "title": "other", "people": '["Sari"]', "own": 1, "phone": "081234567890"}
+    shown = {"name": "Sekar", "people": ["Sari"], "own": True, "phone": "081234567890", "nik": None}
+    assert row_values(fields, row, reveal=True) == shown
+    assert row_values(fields, row, reveal=False) == shown | {"phone": "*********890"}
+    assert row_values(fields, row | {"own": None}, reveal=True)["own"] is None
 
 
 def test_options_reach_the_document_and_the_second_telephone_is_masked(umkm: Run, code: str) -> None:

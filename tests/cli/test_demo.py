@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_drawing import SIXEL_TERMINAL, shown
+from tests.cli.terminals import SIXEL_TERMINAL, shown
 from tests.conftest import Run
-from umkm_cli.screening.asking import demonstration
-from umkm_cli.screening.asking.demonstration import STEPS, Step
+from umkm_cli.desk import demonstration
+from umkm_cli.desk.demonstration import STEPS, Step
 from umkm_cli.screening.judging.judge import Verdict
 
 VERDICTS = [verdict.value for verdict in Verdict]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from umkm_cli.cli.kit.output import column_widths
+from umkm_cli.cli.kit.layout import column_widths
 
 LONG = [["U-SBY-00001-39", "Batik Sekar Muara Sejahtera Bersama", "Sri Wahyuni", "Tenggilis Mejoyo", "kecil", "aktif"]]
 

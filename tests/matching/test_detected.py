@@ -17,7 +17,7 @@ def at_once(picture: NDArray[np.uint8], strongest: int) -> dict[tuple[float, ...
     """OpenCV's own answer: descriptor levels by place, size and angle."""
     sift = cv2.SIFT_create(nfeatures=strongest, contrastThreshold=CONTRAST)  # type: ignore[attr-defined]
     points, described = sift.detectAndCompute(picture, None)
-    levels = to_levels(described) if len(points) else []
+    levels = list(to_levels(described)) if len(points) else list[NDArray[np.uint8]]()
     places = np.array([(*point.pt, point.size, point.angle) for point in points], np.float32).tolist()
     return {tuple(place): bytes(found) for place, found in zip(places, levels, strict=True)}
 

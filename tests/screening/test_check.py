@@ -11,35 +11,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.screening.asking import MATCH_KEYS, RESULT_KEYS, check, ref_of, rows, vendor_of, vendors
 from tests.screening.conftest import SAMPLES
-
-MATCH_KEYS = {
-    *("code", "ref", "title", "vendor", "view", "alert", "excuse", "score", "relation", "recoloured", "mirrored"),
-    *("inverted", "inliers", "query_area", "motif_area", "query_region", "motif_region", "transform", "rotation_deg"),
-    *("scale", "repeats", "hash_distance_bits"),
-}
-RESULT_KEYS = {
-    *("image", "sha256", "width", "height", "alert", "verdict", "reasons", "expected_false_alarms", "matches"),
-    "damaged_fingerprints",
-}
 
 
 def expected() -> list[dict[str, str]]:
     with (SAMPLES / "expected.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def ref_of(picture: str) -> str | None:
-    with (SAMPLES / "motifs.csv").open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file, delimiter=";")
-        return next((row["ref"] for row in rows if row["gambar"] == picture), None)
-
-
-def rows(home: Path, table: str) -> int:
-    connection = sqlite3.connect(home / "umkm.db")
-    found = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-    connection.close()
-    return int(found)
 
 
 def test_samples_get_the_verdicts_that_they_were_made_for(umkm: Run, registry: Path) -> None:
@@ -153,23 +131,6 @@ def test_registered_file_itself_is_a_copy_even_where_it_is_too_plain(umkm: Run, 
     result = check(umkm, plain)
     assert (result["verdict"], result["alert"]) == ("copy", True)
     assert result["matches"][0]["transform"] == [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
-
-
-def check(umkm: Run, picture: Path, *options: str) -> dict[str, Any]:
-    results = umkm("motif", "check", picture, *options, "--json").ok().json()["results"]
-    assert len(results) == 1
-    found: dict[str, Any] = results[0]
-    return found
-
-
-def vendors(umkm: Run) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = umkm("vendor", "list", "--json").ok().json()["vendors"]
-    return found
-
-
-def vendor_of(umkm: Run, picture: str) -> str:
-    code = umkm("motif", "show", ref_of(picture) or "", "--json").ok().json()["vendor"]["code"]
-    return next(str(v["ref"]) for v in vendors(umkm) if v["code"] == code)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

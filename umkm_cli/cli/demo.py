@@ -10,49 +10,52 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, Progress, note, print_json, say
+from umkm_cli.cli.kit.command import command
+from umkm_cli.cli.kit.output import Output, note, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.settings import default_home, read_settings
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.asking.demonstration import Demonstration, ShownStep, Step
+    from umkm_cli.desk.demonstration import Demonstration, ShownStep, Step
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
-@app.command(help=t("help.demo"), epilog=t("example.demo"))
+@command(app, "demo")
 def demo(
+    out: Output,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FOLDER", help=t("help.demo.keep"))] = None,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.asking.demonstration import SETTING_UP, Demonstration
+    from umkm_cli.desk.demonstration import SETTING_UP, Demonstration
 
     with _folder(keep) as folder, contextlib.closing(Demonstration(read_settings(), folder)) as demonstration:
-        if not as_json:
-            say(t("demo.intro", folder=folder, samples=demonstration.samples))
+        out.say(t("demo.intro", folder=folder, samples=demonstration.samples))
         with Progress(SETTING_UP, t("progress.demo")) as progress:
             demonstration.set_up(progress)
-        shown = _as_document(demonstration, keep) if as_json else _walk(demonstration)
+        shown = _unseen(demonstration) if out.as_json else _walk(demonstration)
     unexpected = [item for item in shown if not item.as_expected]
-    if not as_json:
-        _say_goodbye(keep, len(shown) - len(unexpected), len(shown))
+    document = {
+        "schema": "umkm.demo/1",
+        "home": str(folder) if keep else None,
+        "as_expected": not unexpected,
+        "steps": [item.document() for item in shown],
+    }
+    out.answer(document, lambda: _say_goodbye(keep, len(shown) - len(unexpected), len(shown)))
     if unexpected:
         note(t("demo.unexpected", verdicts=", ".join(t(f"verdict.{item.step.shows}.label") for item in unexpected)))
         raise typer.Exit(REFUSED)
 
 
-def _as_document(demonstration: "Demonstration", keep: Path | None) -> "list[ShownStep]":
-    from umkm_cli.screening.asking.demonstration import STEPS
+def _unseen(demonstration: "Demonstration") -> "list[ShownStep]":
+    from umkm_cli.desk.demonstration import STEPS
 
     shown = []
     with Progress(len(STEPS), t("progress.check")) as progress:
         for step in STEPS:
             shown.append(demonstration.show(step))
             progress(len(shown))
-    steps = [item.document() for item in shown]
-    document = {"schema": "umkm.demo/1", "home": str(demonstration.folder) if keep else None}
-    print_json(document | {"as_expected": all(item.as_expected for item in shown), "steps": steps})
     return shown
 
 
@@ -60,7 +63,7 @@ def _walk(demonstration: "Demonstration") -> "list[ShownStep]":
     """Step by step; where somebody reads along, the next one waits for them."""
     from umkm_cli.cli.kit.drawing import draw_pairs
     from umkm_cli.cli.kit.shown_motifs import checked
-    from umkm_cli.screening.asking.demonstration import STEPS
+    from umkm_cli.desk.demonstration import STEPS
 
     shown = []
     for number, step in enumerate(STEPS, 1):

@@ -1,38 +1,29 @@
 """`umkm licence`: who may use whose motif."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.output import Json, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Output, say
 from umkm_cli.i18n import t
-from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.pictures.attachments import attachments_of
-from umkm_cli.registry.records.licences import (
-    add_licence,
-    attach_to_licence,
-    end_licence,
-    find_licence,
-    licence_document,
-    list_licences,
-    read_licence,
-)
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 
-app = typer.Typer(help=t("help.licence"), epilog=t("example.licence"), no_args_is_help=True, add_completion=False)
+if TYPE_CHECKING:
+    from umkm_cli.documents.licences import LicenceDocument
+
+app = noun("licence")
+Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.licence.code"), autocompletion=codes_of("licence"))]
 
 
-@app.callback()
-def licence() -> None:
-    pass
-
-
-@app.command(help=t("help.licence.add"), epilog=t("example.licence.add"))
+@command(app, "licence.add")
 def add(
+    out: Output,
     motif: Annotated[str, typer.Option("--motif", help=t("help.licence.motif"), autocompletion=codes_of("motif"))],
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.licence.vendor"), autocompletion=codes_of("vendor"))],
     number: Annotated[str, typer.Option("--number", help=t("help.licence.number"))],
@@ -46,94 +37,64 @@ def add(
         typer.Option("--technique", help=t("help.licence.technique"), autocompletion=one_of(TECHNIQUES)),
     ] = None,
     exclusive: Annotated[bool, typer.Option("--exclusive", help=t("help.licence.exclusive"))] = False,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import find_motif, read_technique
-    from umkm_cli.registry.records.vendors import find_vendor
+    from umkm_cli.desk import licences
 
     given = {"number": number, "object": object_, "valid_from": valid_from, "valid_to": valid_to}
     given |= {"territory": territory, "licensor": licensor}
-    values = read_licence({name: text for name, text in given.items() if text}) | {"exclusive": exclusive}
-    techniques = [known for text in technique or [] if (known := read_technique(text)) is not None]
-    office = Office(read_settings())
-    with office.reading() as reader:
-        owner, licensee = find_motif(reader, motif), find_vendor(reader, vendor)
-    with office.work() as work:
-        code = add_licence(work, owner, licensee, values, techniques)
-    _answer(office, code, as_json, "licence.added")
+    added = licences.add(read_settings(), motif, vendor, given, technique or [], exclusive=exclusive)
+    out.answer(added, _said("licence.added", added))
 
 
-@app.command("list", help=t("help.licence.list"), epilog=t("example.licence.list"))
+@command(app, "licence.list")
 def list_(
+    out: Output,
     motif: Annotated[
         str | None, typer.Option("--motif", help=t("help.licence.motif"), autocompletion=codes_of("motif"))
     ] = None,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import find_motif
+    from umkm_cli.desk import licences
 
-    with Office(read_settings()).reading() as reader:
-        motif_id = find_motif(reader, motif)["id"] if motif else None
-        licences = [licence_document(row) for row in list_licences(reader, motif_id=motif_id)]
-    if as_json:
-        print_json({"schema": "umkm.licences/1", "licences": licences})
-    elif not licences:
-        say(t("licence.none"))
-    else:
-        columns = [t(f"column.{name}") for name in ("code", "number", "motif", "vendor", "period", "technique")]
-        table([*columns, t("column.status")], [_row(item) for item in licences])
+    found = licences.list_(read_settings(), motif)
+    out.answer({"schema": "umkm.licences/1", "licences": found}, lambda: _show_list(found))
 
 
-@app.command(help=t("help.licence.attach"), epilog=t("example.licence.attach"))
+@command(app, "licence.attach")
 def attach(
-    code: Annotated[
-        str, typer.Argument(metavar="CODE", help=t("help.licence.code"), autocompletion=codes_of("licence"))
-    ],
+    out: Output,
+    code: Code,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=t("help.licence.attach.files"))],
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.pictures.attachments import read_evidence
+    from umkm_cli.desk import licences
 
-    given = read_evidence(files)
-    office = Office(read_settings())
-    with office.reading() as reader:
-        found = find_licence(reader, code)
-    with office.work() as work:
-        attach_to_licence(work, found["id"], given)
-    _answer(office, found["code"], as_json, "licence.attached")
+    licence = licences.attach(read_settings(), code, files)
+    out.answer(licence, _said("licence.attached", licence))
 
 
-@app.command(help=t("help.licence.end"), epilog=t("example.licence.end"))
+@command(app, "licence.end")
 def end(
-    code: Annotated[
-        str, typer.Argument(metavar="CODE", help=t("help.licence.code"), autocompletion=codes_of("licence"))
-    ],
-    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
-    as_json: Json = False,
+    out: Output, code: Code, reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))]
 ) -> None:
-    office = Office(read_settings())
-    with office.reading() as reader:
-        found = find_licence(reader, code)
-    with office.work() as work:
-        end_licence(work, found["id"], reason)
-    _answer(office, found["code"], as_json, "licence.is_ended")
+    from umkm_cli.desk import licences
+
+    licence = licences.end(read_settings(), code, reason)
+    out.answer(licence, _said("licence.is_ended", licence))
 
 
-def _answer(office: Office, code: str, as_json: bool, sentence: str) -> None:
-    with office.reading() as reader:
-        row = next(row for row in list_licences(reader) if row["code"] == code)
-        document = licence_document(row, attachments_of(reader, "licence", row["id"]))
-    if as_json:
-        print_json(document)
-    else:
-        say(t(sentence, code=code, motif=document["motif"]["code"], vendor=document["vendor"]["name"]))
+def _said(sentence: str, licence: "LicenceDocument") -> str:
+    return t(sentence, code=licence["code"], motif=licence["motif"]["code"], vendor=licence["vendor"]["name"])
 
 
-def _row(item: dict[str, object]) -> tuple[object, ...]:
-    motif, vendor, techniques = item["motif"], item["vendor"], item["techniques"]
-    assert isinstance(motif, dict)
-    assert isinstance(vendor, dict)
-    assert isinstance(techniques, list)
+def _show_list(found: "list[LicenceDocument]") -> None:
+    if not found:
+        say(t("licence.none"))
+        return
+    names = ("code", "number", "motif", "vendor", "period", "technique", "status")
+    table([t(f"column.{name}") for name in names], map(_row, found))
+
+
+def _row(item: "LicenceDocument") -> tuple[str, ...]:
     period = f"{dated(item['valid_from']) or '…'} – {dated(item['valid_to']) or '…'}"
     status = t(f"licence.status.{item['status']}")
-    return (item["code"], item["number"], motif["code"], vendor["name"], period, ", ".join(techniques), status)
+    named = (item["code"], item["number"], item["motif"]["code"], item["vendor"]["name"])
+    return (*named, period, ", ".join(item["techniques"]), status)

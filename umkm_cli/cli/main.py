@@ -38,6 +38,7 @@ COMMANDS = {
     "report": "umkm_cli.cli.report",
     "open": "umkm_cli.cli.open",
     "status": "umkm_cli.cli.status",
+    "schema": "umkm_cli.cli.schema",
     "demo": "umkm_cli.cli.demo",
 }
 BROKEN_PIPE = 0

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from umkm_cli import clock
-from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say, table
+from umkm_cli.cli.kit.layout import table
+from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say
 from umkm_cli.disk.places import is_standard_stream
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
@@ -27,8 +28,8 @@ def month(
     month: Annotated[str | None, typer.Option("--month", metavar="2026-11", help=t("help.report.month.month"))] = None,
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.disk.whole import refuse_name
     from umkm_cli.registry.office.month import month_document, read_month
-    from umkm_cli.sheets.cells import refuse_name
 
     mind_standard_output(out, as_json)
     if out is not None:
@@ -53,7 +54,7 @@ def _write(out: Path, document: dict[str, Any], office: str) -> None:
     if out.suffix.lower() in PAGES or is_standard_stream(out):
         html.write(out, month_page(document, office))
         return
-    from umkm_cli.sheets.cells import write_whole
+    from umkm_cli.disk.whole import write_whole
     from umkm_cli.sheets.workbooks import table_bytes
 
     title = month_name(document["month"])

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, note, pairs, print_json, say
+from umkm_cli.cli.kit.layout import pairs
+from umkm_cli.cli.kit.output import Json, note, print_json, say
 from umkm_cli.errors import REFUSED, UNPROVED, USAGE, UmkmError
 from umkm_cli.i18n import known, t, tn
 from umkm_cli.settings import read_settings

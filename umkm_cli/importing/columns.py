@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.records.motifs import MOTIF_FIELDS
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
 from umkm_cli.registry.values.fields import Fields, Kind
@@ -20,6 +20,8 @@ from umkm_cli.sheets.sheet import Sheet, SheetRow
 IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
 adds."""
+
+HEADERS_NAMED = 20
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
@@ -84,11 +86,12 @@ class Columns:
 
 
 def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
-    """Raises `UmkmError` `column_missing` with `names`, the fields that no column stands for."""
+    """Raises `UmkmError` `column_missing` with `fields`, those that no column stands for."""
     fields = tuple(names.field_of(header) if header else IGNORED for header in sheet.headers)
     missing = tuple(field for field in names.required if field not in fields)
     if missing:
-        raise UmkmError("column_missing", path=sheet.file.path, names=missing, found=sheet.headers)
+        found = ", ".join(sheet.headers[:HEADERS_NAMED]) + (", …" if len(sheet.headers) > HEADERS_NAMED else "")
+        raise UmkmError("column_missing", path=sheet.file.path, fields=missing, found=found)
     unknown = [
         Problem("column", header, "column_unknown", Level.WARNING)
         for header, field in zip(sheet.headers, fields, strict=True)
@@ -160,50 +163,11 @@ MOTIF_COLUMNS = _vocabulary(
             *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin"),
             *("vendor code", "vendor ref", "business", "business code", "maker"),
         ),
-        "title": ("judul", "judul motif", "nama motif", "motif", "judul ciptaan", "motif title", "motif name", "name"),
         "image": (
             *("gambar", "foto", "berkas gambar", "file gambar", "nama berkas", "nama file", "berkas", "foto motif"),
             *("gambar motif", "images", "picture", "pictures", "photo", "photos", "file", "files", "filename", "path"),
         ),
-        "creators": (
-            *("pencipta", "nama pencipta", "para pencipta", "desainer", "perancang", "creator", "designer", "author"),
-        ),
-        "holders": (
-            *("pemegang hak", "pemegang hak cipta", "nama pemegang hak", "holder", "rights holder", "rights holders"),
-            *("copyright holder",),
-        ),
-        "representative": ("kuasa", "nama kuasa", "penerima kuasa", "attorney"),
         "kind": ("jenis", "jenis ciptaan", "jenis karya", "type"),
-        "published": (
-            *("diumumkan", "sudah diumumkan", "status pengumuman", "telah diumumkan", "publikasi", "is published"),
-        ),
-        "description": ("uraian", "uraian ciptaan", "deskripsi", "keterangan", "uraian motif"),
-        "philosophy": ("filosofi", "makna", "filosofi motif", "meaning"),
-        "technique": ("teknik", "teknik pembuatan", "teknik batik", "proses"),
-        "creation_date": (
-            *("tanggal penciptaan", "tgl penciptaan", "tanggal dibuat", "tgl dibuat", "tanggal ciptaan", "dibuat pada"),
-            *("tanggal pembuatan", "date of creation", "created on", "date created"),
-        ),
-        "first_published": (
-            *("tanggal publikasi", "tgl publikasi", "tanggal pengumuman", "tanggal pertama diumumkan"),
-            *("tanggal pertama kali diumumkan", "publication date", "first published on", "date of first publication"),
-            *("first publication date",),
-        ),
-        "first_published_place": (
-            *("tempat publikasi", "kota publikasi", "tempat pengumuman", "kota pertama diumumkan"),
-            *("tempat pertama diumumkan", "tempat pertama kali diumumkan", "publication place", "place of publication"),
-            *("place of first publication", "first publication place"),
-        ),
-        "heritage_class": ("motif tradisional", "kelas tradisional", "unsur tradisional", "tradisi", "heritage"),
-        "licence_terms": ("syarat izin", "ketentuan izin", "syarat lisensi", "license terms", "licence", "license"),
-        "djki_application": (
-            *("nomor permohonan", "no permohonan", "nomor permohonan djki", "no permohonan djki"),
-            *("application number", "djki application number"),
-        ),
-        "djki_record": (
-            *("nomor pencatatan", "no pencatatan", "nomor pencatatan djki", "no pencatatan djki"),
-            *("record number", "recording number", "djki record number"),
-        ),
         "ref": (
             *("referensi", "no referensi", "nomor referensi", "kode referensi", "ref motif", "id", "id motif"),
             *("reference", "reference number", "motif ref", "external id"),
@@ -222,27 +186,14 @@ PRODUCT_COLUMNS = _vocabulary(
             *("usaha", "kode usaha", "nama usaha", "umkm", "nib", "ref usaha", "referensi usaha", "perajin", "penjual"),
             *("vendor code", "vendor ref", "business", "business code", "seller", "maker"),
         ),
-        "product_name": (
-            *("nama produk", "produk", "nama barang", "barang", "nama", "name", "product", "item", "item name"),
-        ),
         "image": (
             *("gambar", "foto", "foto produk", "gambar produk", "foto kemasan", "berkas gambar", "nama berkas"),
             *("nama file", "file gambar", "images", "picture", "pictures", "photo", "photos", "file", "filename"),
         ),
-        "category": ("kategori", "jenis", "jenis produk", "kategori produk", "type", "product category"),
-        "description": ("uraian", "deskripsi", "keterangan", "uraian produk", "deskripsi produk", "details"),
-        "price": ("harga", "harga jual", "harga satuan", "harga produk", "selling price", "unit price"),
-        "unit": ("satuan", "satuan jual", "kemasan", "per", "measure"),
-        "tkdn": ("tkdn %", "persen tkdn", "nilai tkdn", "local content", "domestic component level"),
-        "technique": ("teknik", "teknik pembuatan", "teknik batik", "proses"),
-        "own_production": ("produksi sendiri", "buatan sendiri", "dibuat sendiri", "own product", "self made"),
-        "made_in_surabaya": ("buatan surabaya", "dibuat di surabaya", "produksi surabaya", "from surabaya"),
         "motifs": (
             *("motif", "motif yang dipakai", "motif dipakai", "kode motif", "ref motif", "motif code", "motif codes"),
             *("motifs used", "motif used"),
         ),
-        "pirt": ("p-irt", "no pirt", "nomor pirt", "nomor p-irt", "sppirt", "home industry number"),
-        "halal": ("sertifikat halal", "no halal", "nomor halal", "nomor sertifikat halal", "halal certificate"),
         "ref": (
             *("referensi", "no referensi", "nomor referensi", "kode referensi", "ref produk", "id", "id produk", "sku"),
             *("reference", "reference number", "product ref", "external id"),

@@ -101,7 +101,6 @@ class ImportReport:
 
 
 T = TypeVar("T")
-Progress = Callable[[int], None]
 
 
 class Handler(Protocol[T]):
@@ -134,7 +133,7 @@ def run_import(
     *,
     source: str,
     batch: int,
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> ImportReport:
     """`progress` gets the number of rows that are committed so far.
 
@@ -158,7 +157,7 @@ def _import_rows(
     handler: Handler[T],
     prepared: Iterator[tuple[InputRow, T]],
     batch: int,
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> list[RowResult]:
     """Every row of a run that has begun, and how the run ended."""
     results: list[RowResult] = []

@@ -14,7 +14,7 @@ import numpy as np
 from umkm_cli.matching.candidates import correspondences
 from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup
-from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree, agree_on
+from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree, agree_on
 from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_matrix
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Evidence, evidence_of, outside, seen
@@ -73,7 +73,7 @@ def explain(
 def _drawn(
     closeups: tuple[Closeup, Closeup],
     pairs: Correspondences,
-    found: Agreement,
+    found: Consensus,
     mirrored: bool,
     thresholds: Thresholds,
 ) -> Evidence:
@@ -84,7 +84,7 @@ def _drawn(
     return seen(evidence, query.rgb, motif.rgb, thresholds)
 
 
-def _layer(closeups: tuple[Closeup, Closeup], evidence: Evidence, pairs: Correspondences, found: Agreement) -> Layer:
+def _layer(closeups: tuple[Closeup, Closeup], evidence: Evidence, pairs: Correspondences, found: Consensus) -> Layer:
     query, motif = (closeup.fingerprint for closeup in closeups)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(evidence.regions.motif, connectivity=4)
     sizes = stats[:, cv2.CC_STAT_AREA]

@@ -55,7 +55,7 @@ class Correspondences:
 
 
 @dataclass(frozen=True, eq=False)
-class Agreement:
+class Consensus:
     """A homography motif -> query (working units), the correspondences it explains, and in how many separate cells:
     all of them, and those that are distinct."""
 
@@ -83,25 +83,25 @@ def separate_cells(query: Array, motif: Array, cell_px: float) -> int:
     return min(count(query), count(motif)) if len(query) else 0
 
 
-def agree(pairs: Correspondences, mirrored: bool, motif_width: float, thresholds: Thresholds) -> Agreement | None:
+def agree(pairs: Correspondences, mirrored: bool, motif_width: float, thresholds: Thresholds) -> Consensus | None:
     """The transformation that most separate cells agree on, or None."""
     if len(pairs) < 3:
         return None
     flip = np.array([[-1.0, 0.0, motif_width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]) if mirrored else np.eye(3)
     motif = project(flip, pairs.motif) if mirrored else pairs.motif
-    best: Agreement | None = None
+    best: Consensus | None = None
     for members in _proposed(pairs, motif, thresholds):
         found = _refined(pairs, motif, members, thresholds)
         if found and (best is None or strength(found) > strength(best)):
             best = found
     if best is None:
         return None
-    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+    return Consensus(best.matrix @ flip, best.inliers, best.cells, best.distinct)
 
 
 def agree_on(
     pairs: Correspondences, matrix: Array, mirrored: bool, motif_width: float, thresholds: Thresholds
-) -> Agreement | None:
+) -> Consensus | None:
     """What `pairs` say for a transformation that is known already, fitted to them once more where that explains more.
 
     `matrix` motif -> query in working units. None where it explains hardly any.
@@ -115,10 +115,10 @@ def agree_on(
     better = _checked(pairs, motif, fitted, thresholds) if fitted is not None else None
     if better is not None and strength(better) >= strength(best):
         best = better
-    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+    return Consensus(best.matrix @ flip, best.inliers, best.cells, best.distinct)
 
 
-def strength(agreement: Agreement) -> int:
+def strength(agreement: Consensus) -> int:
     """Distinct cells count double."""
     return agreement.cells + agreement.distinct
 
@@ -157,7 +157,7 @@ def _proposed(pairs: Correspondences, motif: Array, thresholds: Thresholds) -> l
     return chosen
 
 
-def _refined(pairs: Correspondences, motif: Array, members: Ints, thresholds: Thresholds) -> Agreement | None:
+def _refined(pairs: Correspondences, motif: Array, members: Ints, thresholds: Thresholds) -> Consensus | None:
     matrix: Array | None = None
     loose, inlier = thresholds.loose_px, thresholds.inlier_px
     for reach in (loose * 0.75, loose * 0.5, inlier * 1.3, inlier):
@@ -193,13 +193,13 @@ def _explained(pairs: Correspondences, motif: Array, matrix: Array, reach: float
     return np.asarray(near[fits], np.intp)
 
 
-def _checked(pairs: Correspondences, motif: Array, matrix: Array, thresholds: Thresholds) -> Agreement | None:
+def _checked(pairs: Correspondences, motif: Array, matrix: Array, thresholds: Thresholds) -> Consensus | None:
     inliers = _explained(pairs, motif, matrix, thresholds.inlier_px, thresholds)
     if len(inliers) < 3 or not plausible(matrix, motif[inliers], thresholds):
         return None
     sure = inliers[pairs.distinct[inliers]]
     every = separate_cells(pairs.query[inliers], motif[inliers], thresholds.cell_px)
-    return Agreement(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure], thresholds.cell_px))
+    return Consensus(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure], thresholds.cell_px))
 
 
 def _local(matrix: Array, points: Array) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
 from umkm_cli.matching.describing.colour import hue_error_deg
 from umkm_cli.matching.describing.features import WORKING_PX, Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
-from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
+from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
 from umkm_cli.matching.structure import OUTSIDE, Overlay, overlay
 from umkm_cli.matching.thresholds import Thresholds
@@ -159,7 +159,7 @@ def _near_support(agreed: Mask, support: Mask, share: float) -> Mask:
 
 
 def evidence_of(
-    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Agreement, mirrored: bool, strength: float
+    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Consensus, mirrored: bool, strength: float
 ) -> Evidence:
     """What `best`, an agreement on some of `pairs`, says of the two pictures."""
     rows = pairs.rows[best.inliers]

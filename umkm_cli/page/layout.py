@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 
 from umkm_cli.i18n import language, t
-from umkm_cli.page.desk import techniques
+from umkm_cli.page.sitting import techniques
 from umkm_cli.registry.pictures.files import MAX_FILE_BYTES
 
 _TEXT = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")

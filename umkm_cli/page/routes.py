@@ -7,9 +7,9 @@ from typing import Any
 
 from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import UmkmError
-from umkm_cli.page.desk import Desk, as_json, error_sentences, problem_sentences
 from umkm_cli.page.layout import page_html
 from umkm_cli.page.server import Answer, Request
+from umkm_cli.page.sitting import Sitting, as_json, error_sentences, problem_sentences
 from umkm_cli.problems import InvalidFieldsError
 
 STATIC = {
@@ -21,8 +21,8 @@ JSON = "application/json; charset=utf-8"
 
 
 class Routes:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
 
     def answer(self, request: Request) -> Answer:
         try:
@@ -44,8 +44,8 @@ class Routes:
         if request.path in STATIC:
             return Answer(files("umkm_cli.page").joinpath("static", request.path).read_bytes(), STATIC[request.path])
         if head == "vendors":
-            return _json({"vendors": self._desk.vendors(request.query.get("search", "").strip())})
-        preview = {"picture": self._desk.uploaded_preview, "motif": self._desk.motif_preview}[head](rest)
+            return _json({"vendors": self._sitting.vendors(request.query.get("search", "").strip())})
+        preview = {"picture": self._sitting.uploaded_preview, "motif": self._sitting.motif_preview}[head](rest)
         if preview is None:
             raise LookupError(request.path)
         return Answer(preview, "image/jpeg")
@@ -54,11 +54,11 @@ class Routes:
         given = request.query
         if request.path == "check":
             name, vendor, technique = (given.get(key, "") for key in ("name", "vendor", "technique"))
-            return _json(self._desk.check(name, request.body, vendor, technique))
+            return _json(self._sitting.check(name, request.body, vendor, technique))
         if request.path == "register":
-            return _json(self._desk.register(given.get("picture", ""), _fields(request.body)))
+            return _json(self._sitting.register(given.get("picture", ""), _fields(request.body)))
         if request.path == "close":
-            self._desk.finish()
+            self._sitting.finish()
             return Answer(b"{}", JSON, closes=True)
         raise LookupError(request.path)
 

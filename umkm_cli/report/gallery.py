@@ -17,7 +17,8 @@ from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.registry.cases.case import designs_in_question
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
-from umkm_cli.registry.records.motifs import TECHNIQUES, list_motifs
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
+from umkm_cli.registry.records.motifs import list_motifs
 from umkm_cli.registry.records.publication import is_published
 from umkm_cli.report.kit.html import document
 from umkm_cli.report.kit.markup import Markup, Piece, element, joined

@@ -19,11 +19,11 @@ def case_bundle(
     out: Annotated[Path, typer.Argument(metavar="OUT.zip", help=t("help.case.bundle.out"))],
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.screening.evidence.bundles import bundle_files
     from umkm_cli.screening.evidence.gathering import evidence_of_case
-    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     mind_standard_output(out, as_json)
     refuse_name(out, ".zip")

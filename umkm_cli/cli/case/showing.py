@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from umkm_cli import clock
-from umkm_cli.cli.kit.output import pairs, rupiah, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import rupiah, say
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.cases.case import SOON_DAYS, days_left
 from umkm_cli.wording import (

@@ -9,12 +9,13 @@ import typer
 
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.evidence_files import refuse_report, report_check
-from umkm_cli.cli.kit.output import Progress, mind_standard_output, note, print_json, say
+from umkm_cli.cli.kit.output import mind_standard_output, note, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.cli.kit.output import console, say
+from umkm_cli.cli.kit.layout import console
+from umkm_cli.cli.kit.output import say
 from umkm_cli.i18n import t
 from umkm_cli.settings import Settings
 

@@ -71,10 +71,10 @@ def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
 
 def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
     """In the form that the file's name asks for, signed with the office's key."""
+    from umkm_cli.disk.whole import write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.screening.evidence.gathering import for_the_parties
-    from umkm_cli.sheets.cells import write_whole
 
     shown = for_the_parties(evidence) if for_parties else evidence
     sealer = Sealer(open_signer(office), evidence.made_at)

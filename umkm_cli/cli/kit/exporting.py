@@ -7,29 +7,27 @@ from typing import Any
 
 from umkm_cli.cli.kit.output import hand_out, note, print_json
 from umkm_cli.disk.places import is_standard_stream
+from umkm_cli.disk.whole import write_whole
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
-from umkm_cli.registry.records.motifs import LISTS, MOTIF_FIELDS, brief_document, list_motifs, record_motif_reveal
-from umkm_cli.registry.records.people import DETAILS
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.motifs import brief_document, list_motifs, record_motif_reveal
+from umkm_cli.registry.records.people import DETAILS, Role
 from umkm_cli.registry.records.publication import CELLS, Publication
-from umkm_cli.registry.values.fields import Fields, Kind, of_kind
-from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
+from umkm_cli.registry.values.fields import Fields, Kind, column_names, of_kind
+from umkm_cli.settings import Settings
+from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv
 
 WORKBOOKS = (".xlsx", ".ods")
 
 
-def export_vendors(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+def export_vendors(settings: Settings, file: Path | None, *, reveal: bool, as_json: bool) -> None:
     """All vendors, closed ones too."""
+    from umkm_cli.desk import vendors
     from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-    from umkm_cli.registry.records.vendors import list_vendors, record_reveal, vendor_document
 
-    with office.reading() as reader:
-        rows = list_vendors(reader, status=None)
-    if reveal:
-        with office.work() as work:
-            record_reveal(work, [row["code"] for row in rows])
-    documents = [vendor_document(row, office.secrets if reveal else None) for row in rows]
+    documents: list[dict[str, Any]] = [dict(vendor) for vendor in vendors.whole(settings, reveal=reveal)]
     columns = ["code", "source", "ref", *VENDOR_FIELDS, "status", "closed_reason"]
     _deliver("umkm.vendors/1", "vendors", documents, VENDOR_FIELDS, columns, file, as_json, private=reveal)
     if documents and not (reveal or as_json):
@@ -56,7 +54,7 @@ def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: b
 
 
 def _has_details(document: dict[str, Any]) -> bool:
-    return any(field in person for name in LISTS for person in document[name] for field in DETAILS)
+    return any(field in person for role in Role for person in document[role.column] for field in DETAILS)
 
 
 def export_products(office: Office, file: Path | None, as_json: bool) -> None:
@@ -71,8 +69,7 @@ def export_products(office: Office, file: Path | None, as_json: bool) -> None:
             views = views_of(reader, Design.PRODUCT, row["id"])
             document = brief_product(row, links.get(row["id"], ()))
             documents.append(document | {"image": [view["filename"] for view in views]})
-    said = [name for name in PRODUCT_FIELDS if name != "product_name"]
-    columns = ["code", "source", "ref", "vendor", "name", *said, "motifs", "image", "status"]
+    columns = ["code", "source", "ref", "vendor", *column_names(PRODUCT_FIELDS), "motifs", "image", "status"]
     _deliver("umkm.products/1", "products", documents, PRODUCT_FIELDS, columns, file, as_json)
 
 

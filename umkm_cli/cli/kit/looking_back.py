@@ -1,10 +1,11 @@
 """What registering says about checks that came before it."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from umkm_cli.cli.kit.output import Progress, note, say
-from umkm_cli.errors import UmkmError
+from umkm_cli.cli.kit.output import note, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 
@@ -13,21 +14,21 @@ if TYPE_CHECKING:
 
 
 def look_back(office: Office) -> "list[FoundLater]":
-    """Compare what was just registered with past checks.
+    """Compare what was just registered with past checks; where that is stopped, say that it is made up for."""
+    from umkm_cli.desk import looking_back
 
-    What was registered is committed, so neither an interrupt nor an error takes its answer away; the rest is made up
-    for by whoever looks back next.
-    """
-    from umkm_cli.screening.later import looking_back
+    with contextlib.ExitStack() as drawn:
+        shown: list[Progress] = []
 
-    try:
-        waiting = looking_back.count_waiting(office)
-        with Progress(max(waiting, 1), t("progress.lookback")) as progress:
-            return looking_back.look_back(office, progress)
-    except (KeyboardInterrupt, UmkmError):
-        office.close()
+        def progress(done: int, total: int) -> None:
+            if not shown:
+                shown.append(drawn.enter_context(Progress(max(total, 1), t("progress.lookback"))))
+            shown[0](done)
+
+        answer = looking_back.look_back(office, progress)
+    if not answer.finished:
         note(t("lookback.unfinished"))
-        return []
+    return list(answer.cases)
 
 
 def say_found(found: "Sequence[FoundLater]") -> None:

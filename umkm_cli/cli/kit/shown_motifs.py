@@ -4,9 +4,12 @@ import cmath
 import math
 from typing import TYPE_CHECKING, Any
 
-from umkm_cli.cli.kit.output import pairs, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import say
+from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t
-from umkm_cli.registry.records.people import DETAILS
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.people import DETAILS, Role
 from umkm_cli.wording import (
     dated,
     day,
@@ -136,18 +139,15 @@ def listed(motifs: list[dict[str, Any]]) -> None:
 
 
 def shown(document: dict[str, Any]) -> None:
-    apart = ("schema", "views", "files", "vendor", "creators", "holders", "status", "published", "publication")
-    simple = [name for name in document if name not in apart]
+    people = [role.column for role in Role]
+    apart = ("schema", "views", "files", "vendor", *people, "status", "published", "publication")
+    declared = {name: field for name, field in MOTIF_FIELDS.items() if name not in apart}
     values: list[tuple[str, Any]] = [(t("field.vendor"), f"{document['vendor']['code']} {document['vendor']['name']}")]
     values.append((t("field.status"), t(f"motif.status.{document['status']}")))
     values.append((t("field.publication"), t(f"motif.publication.{document['publication']}")))
-    for name in simple:
-        value = document[name]
-        values.append(
-            (t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else dated(value))
-        )
-    for name in ("creators", "holders"):
-        values.append((t(f"field.{name}"), "\n".join(map(person_line, document[name]))))
+    told = document | told_fields(declared, document)
+    values += [(t(f"field.{name}"), dated(value)) for name, value in told.items() if name not in apart]
+    values += [(t(f"field.{name}"), "\n".join(map(person_line, document[name]))) for name in people]
     pairs([*values, *view_pairs(document["views"]), *file_pairs(document["files"])])
 
 

@@ -1,7 +1,7 @@
 """`umkm motif`: register designs, check pictures against them, look after what is registered."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -9,16 +9,12 @@ from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit import shown_motifs as show_motifs
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
-from umkm_cli.cli.kit.given import given_fields
+from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import motif_import
 from umkm_cli.cli.kit.index_notes import note_index
 from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import (
-    Json,
-    Progress,
-    print_json,
-    say,
-)
+from umkm_cli.cli.kit.output import Json, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.motif.gallery import motif_gallery
 from umkm_cli.cli.motif.receipt import motif_receipt
@@ -27,6 +23,7 @@ from umkm_cli.cli.motif.reindex import motif_reindex
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.motif"), epilog=t("example.motif"), no_args_is_help=True, add_completion=False)
@@ -37,20 +34,6 @@ Codes = Annotated[
     list[str] | None,
     typer.Argument(metavar="CODE…", help=t("help.motif.edit.codes"), autocompletion=codes_of("motif")),
 ]
-Title = Annotated[str | None, typer.Option("--title", help=t("help.motif.title"))]
-Creators = Annotated[str | None, typer.Option("--creators", help=t("help.motif.creators"))]
-Holders = Annotated[str | None, typer.Option("--holders", help=t("help.motif.holders"))]
-Representative = Annotated[str | None, typer.Option("--representative", help=t("help.motif.representative"))]
-Published = Annotated[bool | None, typer.Option("--published/--unpublished", help=t("help.motif.published"))]
-Description = Annotated[str | None, typer.Option("--description", help=t("help.motif.description"))]
-Philosophy = Annotated[str | None, typer.Option("--philosophy", help=t("help.motif.philosophy"))]
-CreationDate = Annotated[str | None, typer.Option("--creation-date", help=t("help.motif.creation_date"))]
-FirstPublished = Annotated[str | None, typer.Option("--first-published", help=t("help.motif.first_published"))]
-Place = Annotated[str | None, typer.Option("--first-published-place", help=t("help.motif.first_published_place"))]
-HeritageClass = Annotated[str | None, typer.Option("--heritage-class", help=t("help.motif.heritage_class"))]
-LicenceTerms = Annotated[str | None, typer.Option("--licence-terms", help=t("help.motif.licence_terms"))]
-Application = Annotated[str | None, typer.Option("--djki-application", help=t("help.motif.djki_application"))]
-Record = Annotated[str | None, typer.Option("--djki-record", help=t("help.motif.djki_record"))]
 
 
 @app.callback()
@@ -68,33 +51,21 @@ app.command("djki-pack", help=t("help.motif.djki_pack"), epilog=t("example.motif
 
 
 @app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
+@with_fields("motif", MOTIF_FIELDS, without=("title",), first=("technique",))
 def register(
     images: checking.Images,
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"), autocompletion=codes_of("vendor"))],
-    title: Annotated[str, typer.Option("--title", help=t("help.motif.title"))],
+    title: Annotated[str, field_option("motif", "title", MOTIF_FIELDS["title"])],
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
-    technique: checking.Technique = None,
-    creators: Creators = None,
-    holders: Holders = None,
-    representative: Representative = None,
-    published: Published = None,
-    description: Description = None,
-    philosophy: Philosophy = None,
-    creation_date: CreationDate = None,
-    first_published: FirstPublished = None,
-    first_published_place: Place = None,
-    heritage_class: HeritageClass = None,
-    licence_terms: LicenceTerms = None,
-    djki_application: Application = None,
-    djki_record: Record = None,
+    *,
+    given: Given,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.screening.registering.by_hand import register_motif
 
-    raw = _raw(locals())
     office = Office(read_settings())
-    done = register_motif(office, images, raw, vendor=vendor, source=source, ref=ref)
+    done = register_motif(office, images, {"title": title, **given}, vendor=vendor, source=source, ref=ref)
     found = look_back(office)
     if as_json:
         print_json(done.document | {"found_later": [item.case for item in found]})
@@ -229,30 +200,17 @@ def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
 
 
 @app.command(help=t("help.motif.edit"), epilog=t("example.motif.edit"))
+@with_fields("motif", MOTIF_FIELDS, first=("title", "technique"))
 def edit(
     codes: Codes = None,
-    title: Title = None,
-    technique: checking.Technique = None,
-    creators: Creators = None,
-    holders: Holders = None,
-    representative: Representative = None,
-    published: Published = None,
-    description: Description = None,
-    philosophy: Philosophy = None,
-    creation_date: CreationDate = None,
-    first_published: FirstPublished = None,
-    first_published_place: Place = None,
-    heritage_class: HeritageClass = None,
-    licence_terms: LicenceTerms = None,
-    djki_application: Application = None,
-    djki_record: Record = None,
+    *,
+    given: Given,
     undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.edit.undecided"))] = False,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.cli.motif.editing import edit_motifs
 
-    raw = _raw(locals(), keep_empty=True)
-    edit_motifs(Office(read_settings()), codes or [], raw, undecided=undecided, as_json=as_json)
+    edit_motifs(Office(read_settings()), codes or [], given, undecided=undecided, as_json=as_json)
 
 
 @app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))
@@ -285,9 +243,3 @@ def export(
     from umkm_cli.cli.kit.exporting import export_motifs
 
     export_motifs(Office(read_settings()), file, reveal=reveal, as_json=as_json)
-
-
-def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
-    from umkm_cli.registry.records.motifs import MOTIF_FIELDS
-
-    return given_fields(MOTIF_FIELDS, given, keep_empty=keep_empty)

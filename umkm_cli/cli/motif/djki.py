@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from umkm_cli.cli.kit.output import note, pairs, say
+from umkm_cli.cli.kit.layout import pairs
+from umkm_cli.cli.kit.output import note, say
+from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records.djki import Application, Item
 from umkm_cli.report import djki_pack as report
-from umkm_cli.sheets.cells import refuse_name, write_whole
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,8 @@ from umkm_cli.wording import publication_sentence
 
 def edit_motifs(office: Office, keys: Sequence[str], raw: Mapping[str, str], *, undecided: bool, as_json: bool) -> None:
     """All changes or none. Raises `UmkmError`: `nothing_to_change`, `motif_not_found`, …; `InvalidFieldsError`."""
-    from umkm_cli.registry.records.motifs import (
-        edit_motif,
-        find_motif,
-        list_motifs,
-        motif_document,
-        read_motif_or_refuse,
-    )
+    from umkm_cli.registry.records.motif_fields import read_motif_or_refuse
+    from umkm_cli.registry.records.motifs import edit_motif, find_motif, list_motifs, motif_document
 
     _refuse(keys, raw, undecided)
     with office.reading() as reader:

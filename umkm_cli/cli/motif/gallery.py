@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from umkm_cli.cli.kit.output import Json, Progress, mind_standard_output, note, print_json, say
+from umkm_cli.cli.kit.output import Json, mind_standard_output, note, print_json, say
+from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import read_settings

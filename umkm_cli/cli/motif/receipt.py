@@ -18,6 +18,7 @@ def motif_receipt(
     as_json: Json = False,
 ) -> None:
     from umkm_cli.db.tables import now
+    from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.errors import UmkmError
     from umkm_cli.registry.records.motifs import find_motif
     from umkm_cli.registry.signed.formats import Sealer
@@ -25,7 +26,6 @@ def motif_receipt(
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.report.receipt import receipt_pdf
     from umkm_cli.screening.judging.registered import refuse_altered, stored_pixels
-    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     mind_standard_output(out, as_json)
     if out is not None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import Json, error_document, print_json, say, stored_progress
+from umkm_cli.cli.kit.output import Json, error_document, print_json, say
+from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office

@@ -8,23 +8,29 @@ import typer
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
-from umkm_cli.cli.kit.given import given_fields
+from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
 from umkm_cli.cli.kit.index_notes import note_index
-from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say, stored_progress
+from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say
+from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status
-from umkm_cli.cli.product import options
 from umkm_cli.cli.product import showing as show_products
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.settings import read_settings
 
 app = typer.Typer(help=t("help.product"), epilog=t("example.product"), no_args_is_help=True, add_completion=False)
 STATUSES = ("active", "closed", "all")
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.product.code"), autocompletion=codes_of("product"))]
 Motif = Annotated[str, typer.Argument(metavar="MOTIF", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
+Name = field_option("product", "product_name", PRODUCT_FIELDS["product_name"])
+Motifs = Annotated[
+    list[str] | None, typer.Option("--motif", help=t("help.product.motif"), autocompletion=codes_of("motif"))
+]
+Pictures = Annotated[list[str] | None, typer.Option("--image", help=t("help.product.image"))]
 
 
 @app.callback()
@@ -36,29 +42,22 @@ app.command("import", help=t("help.product.import"), epilog=t("example.product.i
 
 
 @app.command(help=t("help.product.add"), epilog=t("example.product.add"))
+@with_fields("product", PRODUCT_FIELDS, without=("product_name",))
 def add(
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.product.vendor"), autocompletion=codes_of("vendor"))],
-    product_name: Annotated[str, typer.Option("--name", help=t("help.product.name"))],
+    name: Annotated[str, Name],
     images: Annotated[list[str] | None, typer.Argument(metavar="[IMAGE…]", help=t("help.motif.images"))] = None,
-    image: options.Pictures = None,
-    motif: options.Motifs = None,
+    image: Pictures = None,
+    motif: Motifs = None,
     ref: Annotated[str | None, typer.Option("--ref", help=t("help.option.ref"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
-    category: options.Category = None,
-    description: options.Description = None,
-    price: options.Price = None,
-    unit: options.Unit = None,
-    tkdn: options.Tkdn = None,
-    technique: options.Technique = None,
-    own_production: options.OwnProduction = None,
-    made_in_surabaya: options.MadeInSurabaya = None,
-    pirt: options.Pirt = None,
-    halal: options.Halal = None,
+    *,
+    given: Given,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.screening.registering.by_hand import register_product
 
-    raw = _raw(locals())
+    raw = {"product_name": name, **given}
     pictures = [*(images or []), *(image or [])]
     office = Office(read_settings())
     done = register_product(office, pictures, raw, motif or [], vendor=vendor, source=source, ref=ref)
@@ -117,26 +116,19 @@ def show(code: Code, as_json: Json = False) -> None:
 
 
 @app.command(help=t("help.product.edit"), epilog=t("example.product.edit"))
+@with_fields("product", PRODUCT_FIELDS, without=("product_name",))
 def edit(
     code: Code,
-    product_name: Annotated[str | None, typer.Option("--name", help=t("help.product.name"))] = None,
-    image: options.Pictures = None,
-    motif: options.Motifs = None,
-    category: options.Category = None,
-    description: options.Description = None,
-    price: options.Price = None,
-    unit: options.Unit = None,
-    tkdn: options.Tkdn = None,
-    technique: options.Technique = None,
-    own_production: options.OwnProduction = None,
-    made_in_surabaya: options.MadeInSurabaya = None,
-    pirt: options.Pirt = None,
-    halal: options.Halal = None,
+    name: Annotated[str | None, Name] = None,
+    image: Pictures = None,
+    motif: Motifs = None,
+    *,
+    given: Given,
     as_json: Json = False,
 ) -> None:
     from umkm_cli.screening.registering.by_hand import change_product
 
-    raw = _raw(locals(), keep_empty=True)
+    raw = given if name is None else {"product_name": name, **given}
     if not (raw or image or motif):
         raise UmkmError("nothing_to_change", exit_code=USAGE)
     done = change_product(Office(read_settings()), code, image or [], raw, motif or [])
@@ -257,9 +249,3 @@ def _document(office: Office, code: str) -> dict[str, Any]:
 
     with office.reading() as reader:
         return product_document(reader, find_product(reader, code))
-
-
-def _raw(given: dict[str, Any], *, keep_empty: bool = False) -> dict[str, str]:
-    from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
-
-    return given_fields(PRODUCT_FIELDS, given, keep_empty=keep_empty)

@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit import shown_motifs as show_motifs
-from umkm_cli.cli.kit.output import pairs, problem_sentence, rupiah, say, table
+from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.output import problem_sentence, rupiah, say
+from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t, tn
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.wording import dated
 
 if TYPE_CHECKING:
@@ -42,20 +45,15 @@ def listed(products: list[dict[str, Any]]) -> None:
 
 def shown(document: dict[str, Any]) -> None:
     """All that is known of a product; then the motifs, with what a person has said of each."""
-    simple = [name for name in document if name not in ("schema", "views", "vendor", "motifs", "status", "name")]
+    apart = ("schema", "views", "vendor", "motifs", "status", "name")
     vendor = document["vendor"]
     values: list[tuple[str, Any]] = [
         (t("field.product_name"), document["name"]),
         (t("field.vendor"), f"{vendor['code']} {vendor['name']}"),
         (t("field.status"), t(f"product.status.{document['status']}")),
     ]
-    for name in simple:
-        value = document[name]
-        if name in ("price", "tkdn"):
-            value = rupiah(value) if name == "price" else _percent(value)
-        values.append(
-            (t(f"field.{name}"), (t("yes") if value else t("no")) if isinstance(value, bool) else dated(value))
-        )
+    told = document | told_fields(PRODUCT_FIELDS, document)
+    values += [(t(f"field.{name}"), dated(value)) for name, value in told.items() if name not in apart]
     pairs([*values, *show_motifs.view_pairs(document["views"])])
     if document["motifs"]:
         say("")
@@ -81,10 +79,3 @@ def _row(item: dict[str, Any]) -> tuple[Any, ...]:
 def _link_row(item: dict[str, Any]) -> tuple[Any, ...]:
     area = f"±{round(item['match']['motif_area'] * 100)}%" if item["match"] else None
     return (item["code"], item["title"], item["vendor"]["name"], area, t(f"product.link.state.{item['state']}"))
-
-
-def _percent(value: float | None) -> str | None:
-    from umkm_cli.i18n import language
-
-    text = None if value is None else f"{value:g}%"
-    return text.replace(".", ",") if text and language() == "id" else text

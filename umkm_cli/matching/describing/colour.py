@@ -29,7 +29,8 @@ def lab(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     lightness = ((116 * 255 + 50) // 100 * y - (16 * 255 * _ONE + 50) // 100 + half) // _ONE
     a = (500 * (x - y) + 128 * _ONE + half) // _ONE
     b = (200 * (y - z) + 128 * _ONE + half) // _ONE
-    return np.clip(np.stack([lightness, a, b], axis=1), 0, 255).astype(np.uint8)
+    levels: npt.NDArray[np.uint8] = np.clip(np.stack([lightness, a, b], axis=1), 0, 255).astype(np.uint8)
+    return levels
 
 
 @cache

@@ -1,11 +1,14 @@
 """What the registry holds and what needs attention, in numbers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from umkm_cli.db.reading import Reader
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.office import Counts, UnfinishedImport
 
-def summarise(reader: Reader) -> dict[str, Any]:
+
+def summarise(reader: Reader) -> "Counts":
     """Counts by kind and state."""
     count = reader.value
     return {
@@ -40,13 +43,14 @@ def open_lookback_cases(reader: Reader) -> int:
     return int(reader.value(sql))
 
 
-def unfinished_imports(reader: Reader) -> list[dict[str, Any]]:
+def unfinished_imports(reader: Reader) -> "list[UnfinishedImport]":
     """Imports that run, or did not come to their end, newest first, until the same file was imported again."""
-    return reader.rows(
+    rows = reader.rows(
         "SELECT kind, filename, at, state FROM import_run run WHERE state <> 'done' AND NOT EXISTS ("
         "SELECT 1 FROM import_run again WHERE again.state = 'done' AND again.at >= run.at AND again.kind = run.kind "
         "AND again.source = run.source AND again.sha256 = run.sha256) ORDER BY at DESC LIMIT 5"
     )
+    return cast("list[UnfinishedImport]", rows)
 
 
 def extractors(reader: Reader) -> list[str]:

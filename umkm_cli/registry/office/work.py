@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from umkm_cli.db.reading import Reader
     from umkm_cli.registry.office.audit import AuditTrail, Changes
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
 SEALED_COLUMNS = (SEALED, DIGEST)
 """The audit records the plain values behind these, as keyed digests like all others: sealing twice differs."""
@@ -35,7 +35,7 @@ class Work:
 
         return session_reader(self.session)
 
-    def code(self, kind: "Kind", restored: str | None = None) -> str:
+    def code(self, kind: "CodeKind", restored: str | None = None) -> str:
         """The next one, or the one that a record had before the registry was lost or begun anew."""
         from umkm_cli.registry.office.codes import next_code, restore_code
 

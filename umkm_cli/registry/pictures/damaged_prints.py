@@ -5,11 +5,15 @@ A fingerprint ends in a checksum of its own, so that each damage is known by its
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.describing.fingerprint_bytes import is_whole
 from umkm_cli.matching.describing.generations import READABLE
 from umkm_cli.registry.office.finding import owner_codes
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.office import DamagedFingerprints
 
 BATCH = 500
 """Fingerprints in memory at once, about 9 MB."""
@@ -32,7 +36,7 @@ class DamageReport:
     pictures: int = 0
     past_checks: int = 0
 
-    def document(self) -> dict[str, object]:
+    def document(self) -> "DamagedFingerprints":
         return {"codes": list(self.codes), "pictures": self.pictures, "past_checks": self.past_checks}
 
 

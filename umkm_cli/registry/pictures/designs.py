@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from umkm_cli.db.reading import Reader, Row
-from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.codes import CodeKind
 
 
 class Design(StrEnum):
@@ -22,8 +22,8 @@ class Design(StrEnum):
         return f"{self.value}_id"
 
     @property
-    def code_kind(self) -> Kind:
-        return Kind.MOTIF if self is Design.MOTIF else Kind.PRODUCT
+    def code_kind(self) -> CodeKind:
+        return CodeKind.MOTIF if self is Design.MOTIF else CodeKind.PRODUCT
 
     @property
     def name_column(self) -> str:

@@ -12,7 +12,7 @@ A picture that was only seen, and never stored, has no file. Files that no row n
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.disk.memory import leave, recall
@@ -21,6 +21,9 @@ from umkm_cli.registry.pictures.attachments import read_attached, read_file, siz
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original, size_of_original
 from umkm_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.office import StoredFiles
 
 GLANCE_S = 1.0
 """How long `umkm status` may read files: some 300 photographs of 3 MB on a laptop's SSD, 30 on its disk."""
@@ -56,9 +59,13 @@ class Stock:
     altered: tuple[str, ...]
     missing: tuple[str, ...]
 
-    def document(self) -> dict[str, object]:
-        found = {"altered": list(self.altered), "missing": list(self.missing)}
-        return {**found, "compared": self.compared, "total": self.total}
+    def document(self) -> "StoredFiles":
+        return {
+            "altered": list(self.altered),
+            "missing": list(self.missing),
+            "compared": self.compared,
+            "total": self.total,
+        }
 
 
 def stored_files(reader: Reader) -> list[StoredFile]:

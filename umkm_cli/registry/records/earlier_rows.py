@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.values.fields import Fields, masked
-from umkm_cli.registry.values.regions import KECAMATAN
+from umkm_cli.registry.values.fields import Fields, field_of, masked
+from umkm_cli.registry.values.region_codes import KECAMATAN
 from umkm_cli.registry.values.typed import shown
 
 GivenBy = Callable[[str], Mapping[str, int]]
@@ -65,7 +65,7 @@ def first_stands(
     contradicted = [name for name in differing if name in given]
     problems = [
         Problem(
-            name,
+            field_of(fields, name),
             _shown(fields, name, values[name]),
             "row_differs",
             Level.WARNING,
@@ -101,7 +101,7 @@ def _shown(fields: Fields, name: str, value: Any) -> str:
     if isinstance(value, list):
         return shown("; ".join(_item(item) for item in value))
     text = KECAMATAN.get(value, value) if name == "kecamatan" else value
-    return shown(masked(fields, name, str(text)))
+    return shown(masked(fields, field_of(fields, name), str(text)))
 
 
 def _item(item: Any) -> str:

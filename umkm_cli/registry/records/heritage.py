@@ -1,12 +1,13 @@
 """Traditional patterns that nobody owns: their names and reference pictures."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from umkm_cli.db.reading import Reader, Row
+from umkm_cli.db.reading import Reader
 from umkm_cli.registry.values.folding import fold
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Heritage
+    from umkm_cli.documents.licences import ListedHeritage
     from umkm_cli.registry.office.work import Work
 
 
@@ -15,7 +16,7 @@ def heritage_named(work: "Work", name: str, origin: str | None, source_note: str
     from sqlmodel import select
 
     from umkm_cli.db.tables import Heritage
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     known = work.session.exec(
         select(Heritage).where(Heritage.name_key == fold(name), Heritage.status == "active")
@@ -25,18 +26,18 @@ def heritage_named(work: "Work", name: str, origin: str | None, source_note: str
         work.changed("heritage", known, {key: value for key, value in said.items() if value is not None})
         return known, False
     pattern = Heritage(
-        code=work.code(Kind.HERITAGE), name=name, name_key=fold(name), origin=origin, source_note=source_note
+        code=work.code(CodeKind.HERITAGE), name=name, name_key=fold(name), origin=origin, source_note=source_note
     )
     work.created("heritage", pattern)
     return pattern, True
 
 
-def list_heritage(reader: Reader) -> list[dict[str, Any]]:
-    rows: list[Row] = reader.rows(
+def list_heritage(reader: Reader) -> "list[ListedHeritage]":
+    rows = reader.rows(
         "SELECT heritage.code AS code, heritage.name AS name, heritage.origin AS origin, "
         "heritage.source_note AS source_note, count(view.id) AS pictures, heritage.created_at AS created_at "
         "FROM heritage LEFT JOIN view ON view.heritage_id = heritage.id WHERE heritage.status = 'active' "
         "GROUP BY heritage.id, heritage.code, heritage.name, heritage.origin, heritage.source_note, "
         "heritage.created_at ORDER BY heritage.name"
     )
-    return rows
+    return cast("list[ListedHeritage]", rows)

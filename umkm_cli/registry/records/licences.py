@@ -1,7 +1,7 @@
 """Written permissions to use a motif."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from umkm_cli.db.reading import Reader, Row, listed, narrowed
 from umkm_cli.errors import UmkmError
@@ -14,6 +14,7 @@ from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Licence
+    from umkm_cli.documents.licences import LicenceDocument
     from umkm_cli.registry.office.work import Work
 
 _SHOWN = (
@@ -55,7 +56,7 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
     from sqlmodel import select
 
     from umkm_cli.db.tables import Licence
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     if motif["vendor_id"] == vendor["id"]:
         raise UmkmError("licence_to_owner", motif=motif["code"], vendor=vendor["name"])
@@ -69,7 +70,7 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
         raise UmkmError("licence_number_taken", number=terms["number"], motif=motif["code"], vendor=vendor["name"])
     _refuse_beside_exclusive(work, motif, vendor, terms)
     licence = Licence(
-        code=work.code(Kind.LICENCE),
+        code=work.code(CodeKind.LICENCE),
         motif_id=motif["id"],
         vendor_id=vendor["id"],
         techniques=list(techniques),
@@ -132,10 +133,11 @@ def attach_to_licence(work: "Work", licence_id: str, files: Sequence[GivenFile])
         attach(work, "licence", licence_id, "document", file)
 
 
-def licence_document(row: Row, attachments: Sequence[Row] = ()) -> dict[str, Any]:
+def licence_document(row: Row, attachments: Sequence[Row] = ()) -> "LicenceDocument":
     """`umkm.licence/1`, from a row of `list_licences` and, where one licence is shown, its files."""
     document = {name: row[name] for name in _SHOWN}
     document |= {"techniques": listed(row["techniques"]), "exclusive": bool(row["exclusive"])}
     document["motif"] = {"code": row["motif_code"], "title": row["motif_title"]}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
-    return {"schema": "umkm.licence/1", **document, "attachments": list(attachments)}
+    whole = {"schema": "umkm.licence/1", **document, "attachments": list(attachments)}
+    return cast("LicenceDocument", whole)

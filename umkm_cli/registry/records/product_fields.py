@@ -1,4 +1,4 @@
-"""A product's fields: from text to columns, with what is wrong (refused) and what is odd (kept, with a warning).
+"""A product's fields: the one place where each is declared. Wrong values are refused, odd ones kept with a warning.
 
 Techniques follow SNI 0239:2014 and SNI 8184:2015. A P-IRT number is 15 digits of which the last two are the year in
 which it ends (BPOM regulation 4/2024); a halal certificate's is `ID` and 17 digits (BPJPH).
@@ -10,10 +10,10 @@ from typing import Any
 
 from umkm_cli import clock
 from umkm_cli.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.records.motifs import technique
+from umkm_cli.registry.records.motif_fields import TECHNIQUES, technique
 from umkm_cli.registry.records.vendor_fields import name_key
 from umkm_cli.registry.values import typed as values
-from umkm_cli.registry.values.fields import Field, Kind, Warnings, of_kind, read_fields
+from umkm_cli.registry.values.fields import Field, Kind, Warnings, plain, read_fields, text_up_to
 from umkm_cli.registry.values.typed import ValueProblem
 
 
@@ -52,19 +52,61 @@ def _halal(text: str, warnings: Warnings) -> str:
 
 # "name" is a vendor's, in sheets and in messages.
 PRODUCT_FIELDS: dict[str, Field] = {
-    "product_name": Field(lambda text, _: values.read_name(text)),
-    "category": Field(lambda text, _: values.read_text(text, 100)),
-    "description": Field(lambda text, _: values.read_text(text), kind=Kind.PROSE),
-    "price": Field(lambda text, _: values.read_rupiah(text), kind=Kind.AMOUNT),
-    "unit": Field(lambda text, _: values.read_text(text, 50)),
-    "tkdn": Field(_percent),
-    "technique": Field(_technique),
-    "own_production": Field(lambda text, _: values.read_flag(text), kind=Kind.FLAG),
-    "made_in_surabaya": Field(lambda text, _: values.read_flag(text), kind=Kind.FLAG),
-    "pirt": Field(_pirt),
-    "halal": Field(_halal),
+    "product_name": Field(
+        plain(values.read_name),
+        ("nama produk", "produk", "nama barang", "barang", "nama", "name", "product", "item", "item name"),
+        column="name",
+        option="--name",
+    ),
+    "category": Field(
+        text_up_to(100),
+        ("kategori", "jenis", "jenis produk", "kategori produk", "type", "product category"),
+    ),
+    "description": Field(
+        text_up_to(),
+        ("uraian", "deskripsi", "keterangan", "uraian produk", "deskripsi produk", "details"),
+        kind=Kind.PROSE,
+    ),
+    "price": Field(
+        plain(values.read_rupiah),
+        ("harga", "harga jual", "harga satuan", "harga produk", "selling price", "unit price"),
+        kind=Kind.AMOUNT,
+    ),
+    "unit": Field(
+        text_up_to(50),
+        ("satuan", "satuan jual", "kemasan", "per", "measure"),
+    ),
+    "tkdn": Field(
+        _percent,
+        ("tkdn %", "persen tkdn", "nilai tkdn", "local content", "domestic component level"),
+        kind=Kind.PERCENT,
+    ),
+    "technique": Field(
+        _technique,
+        ("teknik", "teknik pembuatan", "teknik batik", "proses"),
+        words=TECHNIQUES,
+    ),
+    "own_production": Field(
+        plain(values.read_flag),
+        ("produksi sendiri", "buatan sendiri", "dibuat sendiri", "own product", "self made"),
+        kind=Kind.FLAG,
+        option="--own-production/--not-own-production",
+    ),
+    "made_in_surabaya": Field(
+        plain(values.read_flag),
+        ("buatan surabaya", "dibuat di surabaya", "produksi surabaya", "from surabaya"),
+        kind=Kind.FLAG,
+        option="--made-in-surabaya/--not-made-in-surabaya",
+    ),
+    "pirt": Field(
+        _pirt,
+        ("p-irt", "no pirt", "nomor pirt", "nomor p-irt", "sppirt", "home industry number"),
+    ),
+    "halal": Field(
+        _halal,
+        ("sertifikat halal", "no halal", "nomor halal", "nomor sertifikat halal", "halal certificate"),
+    ),
 }
-FLAGS = of_kind(PRODUCT_FIELDS, Kind.FLAG)
 
 
 def read_product(raw: Mapping[str, str], *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:

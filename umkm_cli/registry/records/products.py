@@ -8,8 +8,9 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.finding import find_by_code_or_ref
 from umkm_cli.registry.pictures.designs import Design, view_documents
 from umkm_cli.registry.records.motifs import HasSha256
-from umkm_cli.registry.records.product_fields import FLAGS
+from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.registry.records.product_motifs import links_of
+from umkm_cli.registry.values.fields import column_names, row_values
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ _SELECT = """
     FROM product JOIN vendor ON vendor.id = product.vendor_id
 """
 _SHOWN = (
-    *("code", "ref", "source", "name", "category", "description", "price", "unit", "tkdn", "technique"),
-    *("own_production", "made_in_surabaya", "pirt", "halal", "status", "closed_at", "closed_reason"),
+    *("code", "ref", "source", *column_names(PRODUCT_FIELDS), "status", "closed_at", "closed_reason"),
     *("created_at", "updated_at"),
 )
 
@@ -65,8 +65,8 @@ def list_products(
 
 def brief_product(row: Row, motifs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """A product as lists show it; `motifs` come from `product_motifs`."""
-    document = {name: row[name] for name in _SHOWN}
-    document |= {name: None if document[name] is None else bool(document[name]) for name in FLAGS}
+    told = row | row_values(PRODUCT_FIELDS, row, reveal=False)
+    document = {name: told[name] for name in _SHOWN}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
     document["motifs"] = list(motifs)
     return document

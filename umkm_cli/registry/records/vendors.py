@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from umkm_cli.db.reading import Reader, Row, listed, narrowed
+from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.finding import find_by_code_or_ref
@@ -12,13 +12,14 @@ from umkm_cli.registry.office.saving import Saved, Status
 from umkm_cli.registry.office.secrets import sealing_place
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, replaced
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS, scale_of
-from umkm_cli.registry.values.fields import Kind, masked, of_kind
+from umkm_cli.registry.values.fields import Kind, of_kind, row_values
 from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Vendor
+    from umkm_cli.documents.vendors import VendorBrief, VendorDocument
     from umkm_cli.registry.office.secrets import Secrets
     from umkm_cli.registry.office.work import Work
 
@@ -154,24 +155,22 @@ def list_vendors(
     return rows
 
 
-def vendor_document(row: Row, secrets: "Secrets | None" = None) -> dict[str, Any]:
-    """`umkm.vendor/1`. Personal and financial values are masked unless `secrets` are given, to reveal them with.
+def vendor_brief(row: Row, secrets: "Secrets | None" = None) -> "VendorBrief":
+    """As one of many. Personal and financial values are masked unless `secrets` are given, to reveal them with.
 
     Raises `UmkmError` `number_altered` where what is stored is not the number that was sealed for this vendor.
     """
-    document = {name: row.get(name) for name in _SHOWN}
-    for name in LISTS:
-        document[name] = listed(document[name])
-    for name in of_kind(VENDOR_FIELDS, Kind.FLAG):
-        document[name] = None if document[name] is None else bool(document[name])
+    told = row | row_values(VENDOR_FIELDS, row, reveal=secrets is not None)
+    document = {name: told[name] for name in _SHOWN}
     for name in SEALED:
         sealed = row[f"{name}_sealed"]
         document[name] = None if sealed is None else _revealed(row, name, secrets) if secrets else "*" * 16
-    if secrets is None:
-        for name, value in document.items():
-            if name in VENDOR_FIELDS and VENDOR_FIELDS[name].is_private and value is not None and name not in SEALED:
-                document[name] = masked(VENDOR_FIELDS, name, str(value))
-    return {"schema": "umkm.vendor/1", **document}
+    return cast("VendorBrief", document)
+
+
+def vendor_document(row: Row, secrets: "Secrets | None" = None) -> "VendorDocument":
+    """`umkm.vendor/1`, as `vendor_brief` has it."""
+    return cast("VendorDocument", {"schema": "umkm.vendor/1", **vendor_brief(row, secrets)})
 
 
 def _refuse_taken_nib(session: "Session", nib: str | None, vendor: "Vendor | None") -> None:
@@ -190,14 +189,14 @@ def _create(
     work: "Work", values: dict[str, Any], source: str, ref: str | None, restored: str | None = None
 ) -> "Vendor":
     from umkm_cli.db.tables import Vendor, new_id
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     vendor_id = new_id()
     columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
     sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
     for name, (_, plain) in sealed.items():
         columns |= _sealed(work, vendor_id, name, plain)
-    vendor = Vendor(id=vendor_id, code=work.code(Kind.VENDOR, restored), source=source, ref=ref, **columns)
+    vendor = Vendor(id=vendor_id, code=work.code(CodeKind.VENDOR, restored), source=source, ref=ref, **columns)
     work.created("vendor", vendor, sealed)
     return vendor
 

@@ -14,6 +14,7 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import TrustedKey
+    from umkm_cli.documents.office import KeyDocument
     from umkm_cli.registry.office.work import Work
 
 HEAD = "umkm-public-key 1"
@@ -66,7 +67,7 @@ def own_key(reader: Reader) -> str | None:
     return known and next((row["public_key"] for row in list_keys(reader) if id_of(row["public_key"]) == known), None)
 
 
-def key_document(settings: Settings, key: PublicKey) -> dict[str, str]:
+def key_document(settings: Settings, key: PublicKey) -> "KeyDocument":
     """`umkm.key/1`."""
     return {
         "schema": "umkm.key/1",

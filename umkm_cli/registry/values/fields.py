@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from umkm_cli import clock
+from umkm_cli.db.reading import listed
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values import typed
 from umkm_cli.registry.values.personal import Privacy, is_masked, mask
@@ -19,7 +20,7 @@ from umkm_cli.registry.values.typed import ValueProblem, clean, shown
 
 Warnings = list[tuple[str, dict[str, Any]]]
 """Rules that a value breaks without being refused, each with its parameters."""
-Reader = Callable[[str, Warnings], Any]
+ValueReader = Callable[[str, Warnings], Any]
 """Turns clean, non-empty text into the value; it may add warnings. Raises `ValueProblem`."""
 
 _NIK_LIKE = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     """Whole rupiah."""
     QUANTITY = "quantity"
+    PERCENT = "percent"
     FLAG = "flag"
     LIST = "list"
 
@@ -55,15 +57,17 @@ class Kind(StrEnum):
 class Field:
     """One field of a record. `headings` are what columns of sheets are called that hold it, besides its own name.
 
-    `sealed`: stored encrypted, with a keyed digest. `asked`: at a terminal `register` asks for it. `words` are offered
-    where it is typed; `option` is its option where that is not `--name`. `cell` writes a value so that it reads again,
+    `column` is its column in the table where that is not its name. `sealed`: stored encrypted, with a keyed digest.
+    `asked`: at a terminal `register` asks for it. `words` are offered where it is typed; `option` is its option where
+    that is not `--name`, two of them (`--yes/--no`) take no value. `cell` writes a value so that it reads again,
     `told` as people are shown it; without them its kind says how. `on_the_web`: an address, with digits of its own.
     """
 
-    read: Reader
+    read: ValueReader
     headings: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     privacy: Privacy = Privacy.PUBLIC
+    column: str = ""
     sealed: bool = False
     asked: bool = False
     on_the_web: bool = False
@@ -76,17 +80,22 @@ class Field:
     def is_private(self) -> bool:
         return self.privacy.is_private
 
+    @property
+    def is_switch(self) -> bool:
+        """Whether its option says yes or no by itself."""
+        return "/" in self.option
+
 
 Fields = Mapping[str, Field]
 """A noun's declaration: its fields by name, in the order in which people meet them."""
 
 
-def plain(reader: Callable[[str], Any]) -> Reader:
+def plain(reader: Callable[[str], Any]) -> ValueReader:
     """Of a reader that never warns."""
     return lambda text, _: reader(text)
 
 
-def text_up_to(limit: int = typed.MAX_CHARS) -> Reader:
+def text_up_to(limit: int = typed.MAX_CHARS) -> ValueReader:
     return lambda text, _: typed.read_text(text, limit)
 
 
@@ -101,6 +110,33 @@ def past_date(text: str, _: Warnings) -> str:
 def of_kind(fields: Fields, kind: Kind) -> tuple[str, ...]:
     """The names of the fields of a kind."""
     return tuple(name for name, field in fields.items() if field.kind is kind)
+
+
+def column_names(fields: Fields) -> tuple[str, ...]:
+    """What documents and exports call the fields."""
+    return tuple(field.column or name for name, field in fields.items())
+
+
+def field_of(fields: Fields, column: str) -> str:
+    """The name of the field that a column of the noun's table holds; any other column keeps its own name."""
+    return next((name for name, field in fields.items() if field.column == column), column)
+
+
+def row_values(fields: Fields, row: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
+    """The fields as documents hold them, by column, from a row: lists and flags as such, masked unless `reveal`.
+
+    What the table does not hold in clear is None.
+    """
+    values = {}
+    for column, field in zip(column_names(fields), fields.values(), strict=True):
+        value = row.get(column)
+        if field.kind is Kind.LIST:
+            value = listed(value)
+        elif field.kind is Kind.FLAG and value is not None:
+            value = bool(value)
+        private = field.is_private and value is not None and not reveal
+        values[column] = mask(field.privacy, str(value)) if private else value
+    return values
 
 
 def masked(fields: Fields, name: str, text: str) -> str:

@@ -8,9 +8,9 @@ import base64
 import hashlib
 from pathlib import Path
 
+from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.i18n import language
 from umkm_cli.report.kit.markup import Markup, element
-from umkm_cli.sheets.cells import refuse_name, write_whole
 
 SUFFIXES = (".html", ".htm")
 

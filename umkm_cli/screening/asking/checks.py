@@ -16,7 +16,7 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.licence_scope import read_use
-from umkm_cli.registry.records.motifs import read_technique
+from umkm_cli.registry.records.motif_fields import read_technique
 from umkm_cli.registry.records.vendors import find_vendor
 from umkm_cli.screening.asking.recording import note_check, record_check
 from umkm_cli.screening.judging.documents import outcome_document

@@ -18,8 +18,7 @@ from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import read_given_file
 
 if TYPE_CHECKING:
-    from umkm_cli.db.tables import Fingerprint as FingerprintRow
-    from umkm_cli.db.tables import Image
+    from umkm_cli.db.tables import Image, StoredFingerprint
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,13 @@ class Prepared:
         }
 
     def image_row(self, *, stored: bool) -> "Image":
-        from umkm_cli.db.tables import Image
 
         return Image(**self.image_columns(stored=stored))
 
-    def fingerprint_row(self) -> "FingerprintRow":
-        from umkm_cli.db.tables import Fingerprint as FingerprintRow
+    def fingerprint_row(self) -> "StoredFingerprint":
+        from umkm_cli.db.tables import StoredFingerprint
 
-        return FingerprintRow(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
+        return StoredFingerprint(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
 
 
 @dataclass(frozen=True)

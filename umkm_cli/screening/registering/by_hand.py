@@ -9,7 +9,8 @@ from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.saving import Status
-from umkm_cli.registry.records.motifs import find_motif, motif_document, read_motif_or_refuse
+from umkm_cli.registry.records.motif_fields import read_motif_or_refuse
+from umkm_cli.registry.records.motifs import find_motif, motif_document
 from umkm_cli.registry.records.product_fields import read_product_or_refuse
 from umkm_cli.registry.records.product_motifs import read_motif_keys
 from umkm_cli.registry.records.products import find_product, product_document

@@ -4,8 +4,8 @@ A product is never held: it is on sale already, and most that show a registered 
 finds is put before a person instead: the motifs that it shows as proposed links, what nothing explains as a case.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from umkm_cli.db.tables import Product
 from umkm_cli.problems import InvalidFieldsError, Level, Problem
@@ -35,7 +35,6 @@ class ProductRegistrar(Registrar[Product]):
     kind = Design.PRODUCT
     table = Product
     fields = PRODUCT_FIELDS
-    field_names: ClassVar[Mapping[str, str]] = {"name": "product_name"}
 
     def __init__(self, office: Office) -> None:
         super().__init__(office, Design.PRODUCT)

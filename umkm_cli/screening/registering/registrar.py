@@ -5,7 +5,7 @@ cannot register two look-alikes past each other.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
@@ -21,7 +21,8 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.earlier_rows import GivenBy, by_hand, first_stands, is_given
 from umkm_cli.registry.records.licence_scope import Use, read_use
-from umkm_cli.registry.records.motifs import MOTIF_FIELDS, find_same_motif
+from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
+from umkm_cli.registry.records.motifs import find_same_motif
 from umkm_cli.registry.records.people import keep_details
 from umkm_cli.registry.records.publication import with_publication
 from umkm_cli.registry.values.fields import Fields
@@ -78,8 +79,6 @@ class Registrar(ABC, Generic[R]):
     kind: ClassVar[Design]
     table: type[R]
     fields: ClassVar[Fields]
-    field_names: ClassVar[Mapping[str, str]] = {}
-    """What people call a column, where that is another name."""
 
     def __init__(self, office: Office, *also: Design) -> None:
         self._office = office
@@ -135,16 +134,14 @@ class Registrar(ABC, Generic[R]):
         given = self._completed(record, {name: value for name, value in values.items() if is_given(value)})
         differing = [name for name, value in given.items() if getattr(record, name) != value]
         stored = partial(getattr, record)
+        warnings: list[Problem]
         kept, warnings = first_stands(self.fields, record.code, given, differing, earlier(record.code), stored)
         changed = work.changed(self.kind.value, record, kept)
         said = self._said(work, record, motif_ids)
         saved: SavedDesign = self.extend(
             work, record, pictures, Status.UPDATED if changed or said else Status.UNCHANGED
         )
-        called: list[Problem] = [
-            replace(warning, field=self.field_names.get(warning.field, warning.field)) for warning in warnings
-        ]
-        return replace(saved, problems=[*called, *saved.problems])
+        return replace(saved, problems=[*warnings, *saved.problems])
 
     def extend(self, work: Work, record: R, pictures: Sequence[Prepared], status: Status) -> SavedDesign:
         """Keep and screen those of `pictures` that the record does not have yet."""

@@ -22,7 +22,7 @@ from umkm_cli.screening.registering.by_hand import register_motif
 from umkm_cli.screening.registering.reference_pictures import add_references
 from umkm_cli.settings import SETTINGS_FILE, Settings
 
-PACKAGE = Path(__file__).parents[2]
+PACKAGE = Path(__file__).parents[1]
 OFFICE = "DEMO"
 """In the codes of the demonstration's registry, so that nobody takes them for the office's own."""
 MOTIFS = ("M-01", "M-04", "M-06", "M-12")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from umkm_cli.desk.status import refuse_unreadable
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.page.previews import as_jpeg
@@ -15,7 +16,7 @@ from umkm_cli.problems import InvalidFieldsError
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original
-from umkm_cli.registry.records.motifs import TECHNIQUES
+from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.registry.records.vendors import find_vendor, list_vendors
 from umkm_cli.screening.asking.checks import Report, check_pictures, sender_of
 from umkm_cli.screening.judging.judge import JudgedMatch
@@ -53,16 +54,20 @@ class Kept:
         return Upload(self.name, self.original.read_bytes())
 
 
-class Desk:
-    """One clerk's sitting. Safe in threads: one picture is worked on at a time, others wait their turn."""
+class Sitting:
+    """What one clerk does in the page. Safe in threads: one picture is worked on at a time, others wait their turn.
+
+    Raises `UmkmError` where the registry cannot be read, or its folder not be written.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        refuse_unreadable(settings)
         self._settings = settings
         self._uploads = Uploads(settings)
         self._kept: dict[str, Kept] = {}
         self._turn = threading.Lock()
 
-    def __enter__(self) -> "Desk":
+    def __enter__(self) -> "Sitting":
         return self
 
     def __exit__(self, *_: object) -> None:
