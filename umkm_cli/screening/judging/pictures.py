@@ -78,6 +78,7 @@ class Prepared:
         }
 
     def image_row(self, *, stored: bool) -> "Image":
+        from umkm_cli.db.tables import Image
 
         return Image(**self.image_columns(stored=stored))
 
