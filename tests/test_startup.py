@@ -20,6 +20,7 @@ HEAVY = (
     "fontTools",
     "segno",
     "cryptography",
+    "jinja2",
 )
 SCRIPT = """
 import sys

@@ -6,7 +6,7 @@ from typing import Any
 
 from umkm_cli.i18n import language, t, tn
 from umkm_cli.report.evidence.shown import ShownPair
-from umkm_cli.screening.evidence.gathering import Pair
+from umkm_cli.screening.evidence.kinds import Pair
 
 _ONE_IN_AT_MOST = 1_000_000
 _STRAIGHT_DEG = 1.0

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.cores import cores
 from umkm_cli.db.interrupts import postponed
@@ -24,6 +24,9 @@ from umkm_cli.screening.judging.excuses import Sender
 from umkm_cli.screening.judging.judge import Outcome, unreadable
 from umkm_cli.screening.judging.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.judging.screener import ENGINE, TOP, Screener
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import CheckDocument, CheckEngineDocument, CheckResultDocument
 
 WORKERS = cores()
 AHEAD = 1
@@ -71,16 +74,19 @@ class Checked:
         """Whether there was a file, readable as a picture or not; a mistyped path is no check."""
         return self.error is None or not self.error.code.startswith("file_")
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "CheckResultDocument":
         seen = Seen.of(self.prepared) if self.prepared else self.seen
-        document = {
+        document: CheckResultDocument = {
             "image": self.image,
             "sha256": seen.sha256 if seen else None,
             "width": seen.width if seen else None,
             "height": seen.height if seen else None,
             **outcome_document(self.outcome),
+            "case": self.case or "",
         }
-        return document | ({"case": self.case} if self.case else {})
+        if not self.case:
+            del document["case"]
+        return document
 
 
 def sender_of(
@@ -106,10 +112,14 @@ class Report:
     results: tuple[Checked, ...]
 
     @property
-    def engine(self) -> dict[str, Any]:
-        return {**ENGINE, **{f"registry_{kind}s": count for kind, count in self.registered.items()}}
+    def engine(self) -> "CheckEngineDocument":
+        motifs, products = self.registered[Design.MOTIF], self.registered.get(Design.PRODUCT)
+        engine: CheckEngineDocument = {**ENGINE, "registry_motifs": motifs, "registry_products": products or 0}
+        if products is None:
+            del engine["registry_products"]
+        return engine
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "CheckDocument":
         return {
             "schema": "umkm.check/1",
             "engine": self.engine,

@@ -6,7 +6,7 @@ tables (`record_check`); the rows are the same.
 """
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.moments import now
 from umkm_cli.matching.describing.fingerprint_bytes import is_whole
@@ -19,9 +19,12 @@ from umkm_cli.screening.judging.judge import Outcome
 from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.screening.judging.screener import ENGINE
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import CheckResultDocument
+
 
 def note_check(
-    notes: Notes, prepared: Prepared | None, outcome: Outcome, document: dict[str, Any], sender: Sender
+    notes: Notes, prepared: Prepared | None, outcome: Outcome, document: "CheckResultDocument", sender: Sender
 ) -> None:
     """`prepared` is None where the file could not be read as a picture."""
     if prepared is not None:
@@ -34,7 +37,7 @@ def record_check(
     work: Work,
     prepared: Prepared | None,
     outcome: Outcome,
-    document: dict[str, Any],
+    document: "CheckResultDocument",
     sender: Sender,
     *,
     case_subject: str | None = None,
@@ -68,7 +71,7 @@ def _open_case(work: Work, check_id: str, prepared: Prepared, outcome: Outcome, 
 
 
 def _values(
-    actor: str, prepared: Prepared | None, outcome: Outcome, document: dict[str, Any], sender: Sender
+    actor: str, prepared: Prepared | None, outcome: Outcome, document: "CheckResultDocument", sender: Sender
 ) -> dict[str, Any]:
     """The check's columns, but for its identifier and moment."""
     return {
