@@ -7,6 +7,7 @@ and compared with its digest all the same: where it is gone or altered, there is
 
 from umkm_cli.disk.cache import Cache
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
+from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.describing.generations import DENSE
 from umkm_cli.registry.pictures.files import Unfit
@@ -32,16 +33,25 @@ class Closeups:
         data = read_original(self._settings, sha256, format_)
         if isinstance(data, Unfit):
             return None
-        name = f"{sha256}.{DENSE}"
-        known = self._known(name)
+        known = self._known(sha256)
         if known is not None and len(data) <= _LATER_BYTES:  # it was decoded once, so it can be
             return Closeup(lambda: decode(data).rgb, known)
         try:
-            rgb = decode(data).rgb
+            return self._made(sha256, decode(data).rgb, known)
         except UnreadableImage:
             return None
-        return Closeup(rgb, known, keep=lambda found: self._cache.put(name, found.to_bytes()))
 
-    def _known(self, name: str) -> Fingerprint | None:
-        kept = self._cache.get(name)
+    def of_pixels(self, sha256: str, rgb: Rgb) -> Closeup:
+        """The same where the picture is decoded already: uint8 (h, w, 3), upright."""
+        return self._made(sha256, rgb, self._known(sha256))
+
+    def _made(self, sha256: str, rgb: Rgb, known: Fingerprint | None) -> Closeup:
+        return Closeup(rgb, known, keep=lambda found: self._cache.put(_name(sha256), found.to_bytes()))
+
+    def _known(self, sha256: str) -> Fingerprint | None:
+        kept = self._cache.get(_name(sha256))
         return None if kept is None else Fingerprint.stored(kept)
+
+
+def _name(sha256: str) -> str:
+    return f"{sha256}.{DENSE}"
