@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -203,3 +204,39 @@ def test_what_a_check_remembers_of_a_picture_has_every_column(
     newest = _dictionaries(home, f'SELECT * FROM "{table}" ORDER BY rowid DESC LIMIT 1')[0]
     assert list(newest) == _columns(table)
     assert all(value is not None for value in newest.values())
+
+
+def test_keypoints_of_close_looks_are_kept_and_may_be_lost(umkm: Run, registry: Path, home: Path) -> None:
+    """The answer is the same with them, without them, with damaged ones, and where nothing can be kept."""
+
+    def answer() -> Any:
+        return umkm("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--json").ok().json()
+
+    first = answer()
+    kept = {path.name: path.read_bytes() for path in (home / "closeups").iterdir()}
+    registered = {row["sha256"] for row in _dictionaries(home, "SELECT sha256 FROM view WHERE motif_id IS NOT NULL")}
+    assert kept
+    assert {name.partition(".")[0] for name in kept} <= registered
+    assert answer() == first
+
+    for path in (home / "closeups").iterdir():
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert answer() == first
+    assert {path.name: path.read_bytes() for path in (home / "closeups").iterdir()} == kept
+
+    shutil.rmtree(home / "closeups")
+    (home / "closeups").write_bytes(b"")
+    assert answer() == first
+
+
+def test_kept_keypoints_do_not_stand_for_a_picture_that_is_gone(umkm: Run, registry: Path, home: Path) -> None:
+    """Nothing that the registry cannot show is compared."""
+    asked = ("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--no-record", "--json")
+    umkm(*asked).ok()
+    assert list((home / "closeups").iterdir())
+    for path in [path for path in (home / "images").rglob("*") if path.is_file()]:
+        path.unlink()
+    with_kept = umkm(*asked).ok().json()
+    shutil.rmtree(home / "closeups")
+    assert umkm(*asked).ok().json() == with_kept
+    assert not (home / "closeups").exists()

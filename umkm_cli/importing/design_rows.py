@@ -1,19 +1,20 @@
 """Rows of a sheet as motifs or products, with the picture files that they name.
 
-Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored; how far ahead is bounded,
-because a decoded photograph takes tens of megabytes.
+Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored (see `ahead`).
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
+from umkm_cli.importing.ahead import Ahead
 from umkm_cli.importing.named_records import RowReference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
@@ -31,8 +32,10 @@ from umkm_cli.registry.values.typed import shown
 from umkm_cli.screening.judging.pictures import Prepared, known_pictures, prepare_picture, read_picture_file
 from umkm_cli.screening.registering.registrar import Draft, Registrar
 
-WORKERS = min(os.cpu_count() or 2, 8)
-LOOK_AHEAD = WORKERS + 2
+WORKERS = min(cores(), 8)
+LOOK_AHEAD = 24 + WORKERS
+"""More than a batch: while one is stored, the next is made ready."""
+MOST_AHEAD_BYTES = 128 * 2**20
 _NOT_FIELDS = ("vendor", "image", "motifs", "ref", "source", "code")
 
 ReadFields = Callable[[Mapping[str, str]], tuple[dict[str, Any], list[Problem]]]
@@ -77,7 +80,7 @@ class DesignRows:
 
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, DesignRow]]:
         waiting: deque[tuple[InputRow, DesignRow, list[Future[Prepared]]]] = deque()
-        pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
+        ahead: Ahead[Prepared] = Ahead(WORKERS, MOST_AHEAD_BYTES, _weight_bytes)
         try:
             with self._office.reading() as reader:
                 design, office = self._registrar.kind, self._office.settings.office
@@ -86,16 +89,16 @@ class DesignRows:
                 for row in rows:
                     understood, paths = self._understand(reader, row, unused)
                     wanted = [] if understood.refused or row.refused else paths
-                    waiting.append((row, understood, [pool.submit(_load, path, known) for path in wanted]))
+                    waiting.append((row, understood, [ahead.give(partial(_load, path, known)) for path in wanted]))
                     while sum(max(len(futures), 1) for _, _, futures in waiting) > LOOK_AHEAD:
-                        yield _with_pictures(*waiting.popleft())
+                        yield _with_pictures(ahead, *waiting.popleft())
             while waiting:
-                yield _with_pictures(*waiting.popleft())
+                yield _with_pictures(ahead, *waiting.popleft())
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            ahead.close()
 
     def weight_bytes(self, prepared: DesignRow) -> int:
-        return sum(picture.weight_bytes for picture in prepared.pictures)
+        return sum(map(_weight_bytes, prepared.pictures))
 
     def begin(self, work: Work) -> None:  # noqa: ARG002
         self._registrar.refresh()
@@ -178,18 +181,24 @@ def _load(path: Path, known: Container[str]) -> Prepared:
     return prepare_picture(read_picture_file(path), path.name, known)
 
 
-def _with_pictures(row: InputRow, design: DesignRow, futures: Sequence[Future[Prepared]]) -> tuple[InputRow, DesignRow]:
+def _weight_bytes(picture: Prepared) -> int:
+    return picture.weight_bytes
+
+
+def _with_pictures(
+    ahead: Ahead[Prepared], row: InputRow, design: DesignRow, futures: Sequence[Future[Prepared]]
+) -> tuple[InputRow, DesignRow]:
     problems, pictures = list(design.problems), list[Prepared]()
     for future in futures:
         with collecting(problems, "image", row.values.get("image", "")):
-            pictures.append(_loaded(future))
+            pictures.append(_loaded(ahead, future))
     return row, replace(design, pictures=tuple(pictures), problems=tuple(problems))
 
 
-def _loaded(future: Future[Prepared]) -> Prepared:
+def _loaded(ahead: Ahead[Prepared], future: Future[Prepared]) -> Prepared:
     """Raises `UmkmError` where the file is no picture, and `InvalidFieldsError` where a reader breaks down over it."""
     try:
-        return future.result()
+        return ahead.take(future)
     except UmkmError:
         raise
     except Exception as error:

@@ -219,17 +219,19 @@ def _pairs(a: Levels, b: Levels, thresholds: Thresholds) -> tuple[Rows, Rows, Fl
 
 def _two_largest_of(group: Rows, value: Floats) -> tuple[Floats, Floats]:
     """For each value the largest of its group, and the one after it, which may equal it; -inf where there is none."""
-    order = np.argsort(group, kind="stable")
-    group, ranked = group[order], value[order]
-    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]][: len(group)])
-    sizes = np.diff(np.r_[starts, len(group)])
     found = np.full((2, len(group)), -np.inf, np.float32)
     if len(group):
-        largest = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
+        order = np.argsort(group, kind="stable")
+        group, ranked = group[order], value[order]
+        first = np.ones(len(group), bool)
+        np.not_equal(group[1:], group[:-1], out=first[1:])
+        starts, within = np.flatnonzero(first), np.cumsum(first) - 1
+        largest = np.maximum.reduceat(ranked, starts)[within]
         found[0, order] = largest
         tops = np.flatnonzero(ranked == largest)
-        ranked[tops[np.r_[True, group[tops[1:]] != group[tops[:-1]]]]] = -np.inf  # one of each group
-        found[1, order] = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
+        again = group[tops[1:]] == group[tops[:-1]]
+        ranked[tops[:1]] = ranked[tops[1:][~again]] = -np.inf  # one of each group
+        found[1, order] = np.maximum.reduceat(ranked, starts)[within]
     return found[0], found[1]
 
 

@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 
 from umkm_cli.matching.candidates import correspondences
-from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup
 from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree, agree_on
 from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_matrix
@@ -45,13 +44,13 @@ class Layer:
 
 
 def explain(
-    query: Rgb, motif: Rgb, matrix: Sequence[Sequence[float]], mirrored: bool, thresholds: Thresholds
+    query: Closeup, motif: Closeup, matrix: Sequence[Sequence[float]], mirrored: bool, thresholds: Thresholds
 ) -> tuple[Layer, ...]:
     """The layers of a match, the one of its own transformation first; empty where a close look finds nothing.
 
-    `query` and `motif` are uint8 (h, w, 3) upright sRGB pictures, `matrix` 3 x 3 motif -> query in their pixels.
+    `matrix` is 3 x 3, motif -> query in the pixels of the whole pictures.
     """
-    closeups = Closeup(query), Closeup(motif)
+    closeups = query, motif
     prints = closeups[0].fingerprint, closeups[1].fingerprint
     pairs = correspondences(*prints, mirrored, thresholds)
     working = pixel_matrix(np.asarray(matrix, np.float64), 1 / prints[1].unit_px, 1 / prints[0].unit_px)

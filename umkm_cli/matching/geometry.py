@@ -78,7 +78,7 @@ def separate_cells(query: Array, motif: Array, cell_px: float) -> int:
 
     def count(points: Array) -> int:
         cells = np.floor(points / cell_px).astype(np.int64)
-        return len(np.unique(cells[:, 0] * 100_003 + cells[:, 1]))
+        return len(set((cells[:, 0] * 100_003 + cells[:, 1]).tolist()))  # they are few: quicker than sorting arrays
 
     return min(count(query), count(motif)) if len(query) else 0
 

@@ -5,7 +5,9 @@ colours and the descriptor levels packed to two bits, and a checksum (`fingerpri
 format. Whenever the same picture would give other bytes, `generations.EXTRACTOR` changes.
 """
 
+import threading
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -149,9 +151,35 @@ class Closeup:
     strongest unrelated pair, 1,200 + 1,200 at 640 px 93 %, for half as much work again; stored ones on both sides 82 %.
     """
 
-    def __init__(self, rgb: Rgb) -> None:
-        self._size = rgb.shape[1], rgb.shape[0]
-        self.rgb = shrunk(rgb, WORKING_PX)
+    def __init__(
+        self,
+        pixels: Rgb | Callable[[], Rgb],
+        known: Fingerprint | None = None,
+        keep: Callable[[Fingerprint], None] = lambda _: None,
+    ) -> None:
+        """`pixels` are those of the whole picture, or give them when they are needed, once.
+
+        `known` is its dense fingerprint where somebody has kept it; else `keep` hears of it once it is made.
+        """
+        self._pixels = pixels if callable(pixels) else None
+        self._shrunk = None if callable(pixels) else _at_working_size(pixels)
+        self._lock = threading.Lock()
+        self._known = known
+        self._keep = keep
+
+    @property
+    def rgb(self) -> Rgb:
+        """uint8 (h, w, 3), its long side at working size."""
+        return self._small()[0]
+
+    def _small(self) -> tuple[Rgb, tuple[int, int]]:
+        """The picture at working size, and the width and height that it has."""
+        with self._lock:
+            if self._shrunk is None:
+                assert self._pixels is not None
+                self._shrunk = _at_working_size(self._pixels())
+                self._pixels = None  # a photograph is not held on to
+            return self._shrunk
 
     @cached_property
     def stored(self) -> Fingerprint:
@@ -160,7 +188,10 @@ class Closeup:
     @cached_property
     def fingerprint(self) -> Fingerprint:
         """Dense: 82 KB as bytes, 270 KiB in memory."""
+        if self._known is not None:
+            return self._known
         found = self._of(line_drawing(flattened(self.rgb)), KEEP_DENSE)
+        self._keep(found)
         self.__dict__.pop("_shades", None)  # whoever wants few keypoints has them by now
         return found
 
@@ -168,7 +199,7 @@ class Closeup:
         scale = WORKING_PX / max(self.rgb.shape[:2])
         found = self._shades.features(keep[GREY]), Detected(lines, 3 * keep[LINES]).features(keep[LINES])
         channels = tuple(_stored(features, scale, self._soft) for features in found)
-        return Fingerprint(*self._size, float(np.float32(self._grey.std())), channels)
+        return Fingerprint(*self._small()[1], float(np.float32(self._grey.std())), channels)
 
     @cached_property
     def _grey(self) -> npt.NDArray[np.uint8]:
@@ -183,6 +214,10 @@ class Closeup:
     def _soft(self) -> Rgb:
         """What colours are taken from."""
         return np.asarray(cv2.GaussianBlur(self.rgb, (0, 0), 3.0), np.uint8)
+
+
+def _at_working_size(whole: Rgb) -> tuple[Rgb, tuple[int, int]]:
+    return shrunk(whole, WORKING_PX), (whole.shape[1], whole.shape[0])
 
 
 def _stored(features: Features, scale: float, soft: Rgb) -> Keypoints:

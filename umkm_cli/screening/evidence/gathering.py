@@ -9,9 +9,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from umkm_cli import __version__
+from umkm_cli.db.moments import now
 from umkm_cli.db.reading import Reader, listed
-from umkm_cli.db.tables import now
 from umkm_cli.documents.checks import MatchDocument
+from umkm_cli.matching.describing.fingerprint import Closeup
 from umkm_cli.matching.explain import Layer, explain
 from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.cases.case import case_document, find_case
@@ -20,6 +21,7 @@ from umkm_cli.registry.office.office import Office
 from umkm_cli.screening.asking.checks import Checked, Report
 from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Engine, Pair, Provenance, RecordHead
 from umkm_cli.screening.evidence.origins import Origin, Shown, VendorName, origin_of, picture_of, registered_side
+from umkm_cli.screening.judging.closeups import Closeups
 from umkm_cli.screening.judging.documents import match_document
 from umkm_cli.screening.judging.screener import ENGINE
 
@@ -37,8 +39,17 @@ def evidence_of_check(office: Office, report: Report, checked: Checked) -> Check
         documents = [match_document(judged) for judged in passing]
         sides = [registered_side(reader, office.settings, document) for document in documents]
         audit = _audit_head(reader)
+    closeups = Closeups(office.settings)
     pairs = [
-        Pair(document, shown, motif, origin, known, _layers(document, shown, motif), _expected(document, report))
+        Pair(
+            document,
+            shown,
+            motif,
+            origin,
+            known,
+            _layers(document, prepared.closeup, _closeup(closeups, motif)),
+            _expected(document, report),
+        )
         for document, (motif, known) in zip(documents, sides, strict=True)
     ]
     counts = {f"{kind}s": count for kind, count in report.registered.items()}
@@ -60,6 +71,7 @@ def evidence_of_case(office: Office, key: str) -> CaseEvidence:
                 motif, known = registered_side(reader, office.settings, match)
                 gathered.append((match, query, origin_of(reader, sides.get(found["id"]), row), motif, known))
     gathered.sort(key=lambda item: strength(item[0]))
+    closeups = Closeups(office.settings)
     pairs = [
         Pair(
             match,
@@ -67,7 +79,7 @@ def evidence_of_case(office: Office, key: str) -> CaseEvidence:
             motif,
             origin,
             known,
-            _layers(match, query, motif),
+            _layers(match, _closeup(closeups, query), _closeup(closeups, motif)),
             DEFAULT.expected_at(match["score"], views),
         )
         for match, query, origin, motif, known in gathered
@@ -83,10 +95,14 @@ def library_versions() -> dict[str, str]:
     return {"umkm": __version__, "numpy": np.__version__, "opencv": cv2.__version__, "pillow": PIL.__version__}
 
 
-def _layers(match: MatchDocument, query: Shown, motif: Shown) -> tuple[Layer, ...]:
-    if query.rgb is None or motif.rgb is None:
+def _closeup(closeups: Closeups, shown: Shown) -> Closeup | None:
+    return None if shown.rgb is None else closeups.of_pixels(shown.sha256, shown.rgb)
+
+
+def _layers(match: MatchDocument, query: Closeup | None, motif: Closeup | None) -> tuple[Layer, ...]:
+    if query is None or motif is None:
         return ()
-    return explain(query.rgb, motif.rgb, match["transform"], match["mirrored"], DEFAULT)
+    return explain(query, motif, match["transform"], match["mirrored"], DEFAULT)
 
 
 def _expected(document: MatchDocument, report: Report) -> float:
