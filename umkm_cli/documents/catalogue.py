@@ -1,9 +1,12 @@
 """Every document by its name."""
 
-from umkm_cli.documents import common, licences, office, schemas, vendors
+from umkm_cli.documents import cases, common, licences, office, papers, schemas, vendors
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
+    "umkm.bundle/1": papers.BundleDocument,
+    "umkm.case/1": cases.CaseDocument,
+    "umkm.cases/1": cases.CasesDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.error/1": common.ErrorDocument,
     "umkm.heritage/1": licences.HeritageDocument,
@@ -13,6 +16,7 @@ DOCUMENTS: dict[str, type] = {
     "umkm.licence/1": licences.LicenceDocument,
     "umkm.licences/1": licences.LicencesDocument,
     "umkm.page/1": office.PageDocument,
+    "umkm.report/1": papers.ReportDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
     "umkm.status/1": office.StatusDocument,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import refuse_report, report_check
 from umkm_cli.cli.kit.output import mind_standard_output, note, print_json, say
 from umkm_cli.cli.kit.progress import Progress
+from umkm_cli.desk.papers import refuse_report, report_check
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office

@@ -146,7 +146,7 @@ def evidence_of_case(office: Office, key: str) -> Evidence:
         audit=audit,
         pairs=tuple(pairs),
         picture=pairs[0].query if pairs else None,
-        case=document,
+        case=dict(document),
     )
 
 
