@@ -188,7 +188,7 @@ def screening_sentences(outcome: "Outcome", document: Mapping[str, Any]) -> list
     return index_sentences(outcome.reasons, outcome.damaged) + found + licence_sentences(outcome)
 
 
-def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
+def case_facts(case: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """What is known of a case, as its document (`umkm.case/1`, or a part of that) has it: a name and what it says."""
     facts = [
         (t("column.case"), case.get("code")),
@@ -202,7 +202,7 @@ def case_facts(case: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in facts if value not in (None, "")]
 
 
-def about_case(case: dict[str, Any]) -> list[tuple[str, str | None]]:
+def about_case(case: Mapping[str, Any]) -> list[tuple[str, str | None]]:
     """What a case is about: the design and whose it is, or, where designs on record look alike, all of them alike."""
     if sides := case.get("sides"):
         alike = [

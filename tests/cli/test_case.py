@@ -13,8 +13,7 @@ import pytest
 
 from tests.conftest import SAMPLES, Run
 from umkm_cli import clock
-from umkm_cli.cli.case.desk import Answers, CaseDesk
-from umkm_cli.registry.office.office import Office
+from umkm_cli.cli.case.docket import Answers, Docket
 from umkm_cli.settings import read_settings
 
 WEAK = ("--outcome", "weak", "--reason", "Hanya pola dasarnya yang sama")
@@ -225,7 +224,7 @@ def test_keys_work_through_the_cases(umkm: Run, capsys: pytest.CaptureFixture[st
     first, second, third = opened(umkm), opened(umkm), opened(umkm)
     reports: list[str] = []
     typed = Typed("xonrmpnnd1d2q", "Kain dilihat", "", "Hanya pola dasarnya")
-    CaseDesk(Office(read_settings()), typed.answers(), reports.append).work()
+    Docket(read_settings(), typed.answers(), reports.append).work()
     assert reports == [first]
     assert kinds(shown(umkm, first)) == ["opening"]
     assert kinds(shown(umkm, second)) == ["opening", "review", "note"]
@@ -241,7 +240,7 @@ def test_keys_work_through_the_cases(umkm: Run, capsys: pytest.CaptureFixture[st
 def test_a_refusal_at_the_desk_is_said_and_the_desk_stays(umkm: Run, capsys: pytest.CaptureFixture[str]) -> None:
     code = opened(umkm)
     reports: list[str] = []
-    CaseDesk(Office(read_settings()), Typed("rron").answers(), reports.append).work()
+    Docket(read_settings(), Typed("rron").answers(), reports.append).work()
     assert reports == [code]
     assert kinds(shown(umkm, code)) == ["opening", "review"]
     said = capsys.readouterr()

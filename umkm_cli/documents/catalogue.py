@@ -1,6 +1,7 @@
 """Every document by its name."""
 
 from umkm_cli.documents import (
+    cases,
     checks,
     common,
     comparing,
@@ -9,6 +10,7 @@ from umkm_cli.documents import (
     licences,
     motifs,
     office,
+    papers,
     products,
     schemas,
     vendors,
@@ -16,6 +18,9 @@ from umkm_cli.documents import (
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
+    "umkm.bundle/1": papers.BundleDocument,
+    "umkm.case/1": cases.CaseDocument,
+    "umkm.cases/1": cases.CasesDocument,
     "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.compare/1": comparing.CompareDocument,
@@ -39,6 +44,7 @@ DOCUMENTS: dict[str, type] = {
     "umkm.products/1": products.ProductsDocument,
     "umkm.receipt/1": motifs.ReceiptDocument,
     "umkm.reindex/1": comparing.ReindexDocument,
+    "umkm.report/1": papers.ReportDocument,
     "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,

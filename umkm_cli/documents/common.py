@@ -1,4 +1,4 @@
-"""What documents share: errors, and problems with one value."""
+"""What documents share: errors, problems with one value, and files that are attached to a record."""
 
 from typing import Literal, NotRequired
 
@@ -31,3 +31,15 @@ class ErrorDocument(TypedDict):
     message: str
     hint: str
     problems: NotRequired[list[ProblemDocument]]
+
+
+class AttachmentDocument(TypedDict):
+    """A file that bears a record out; `purpose` says what for."""
+
+    filename: str
+    sha256: str
+    purpose: str
+    media_type: str
+    bytes: int
+    note: str | None
+    created_at: str

@@ -4,6 +4,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from umkm_cli.documents.common import AttachmentDocument
+
 
 class TitledCode(TypedDict):
     code: str
@@ -13,18 +15,6 @@ class TitledCode(TypedDict):
 class NamedCode(TypedDict):
     code: str
     name: str
-
-
-class LicenceAttachment(TypedDict):
-    """A file that bears a licence out."""
-
-    sha256: str
-    filename: str
-    media_type: str
-    bytes: int
-    purpose: str
-    note: str | None
-    created_at: str
 
 
 class LicenceDocument(TypedDict):
@@ -46,7 +36,7 @@ class LicenceDocument(TypedDict):
     exclusive: bool
     motif: TitledCode
     vendor: NamedCode
-    attachments: list[LicenceAttachment]
+    attachments: list[AttachmentDocument]
 
 
 class LicencesDocument(TypedDict):

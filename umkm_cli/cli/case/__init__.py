@@ -1,1 +1,1 @@
-"""`umkm case`: its commands, and the desk at the terminal."""
+"""`umkm case`: its commands, and the docket that a person works through at the terminal."""

@@ -1,30 +1,29 @@
 """`umkm case`: what waits for a person, complaints, and what persons decided."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli import clock
 from umkm_cli.cli.case import showing as show_cases
-from umkm_cli.cli.case.bundle import case_bundle
 from umkm_cli.cli.kit.browser import show_in_browser
+from umkm_cli.cli.kit.command import command
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, report_case
-from umkm_cli.cli.kit.output import Json, mind_standard_output, print_json, say
+from umkm_cli.cli.kit.evidence_files import ForParties
+from umkm_cli.cli.kit.output import Json, Output, say
 from umkm_cli.errors import UmkmError
-from umkm_cli.i18n import t
-from umkm_cli.registry.cases.case import PURPOSES, CaseOutcome, case_document, find_case, listed_cases
-from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.office.work import Work
+from umkm_cli.i18n import t, tn
+from umkm_cli.registry.cases.case import PURPOSES, CaseOutcome
 from umkm_cli.settings import read_settings
-from umkm_cli.wording import day, is_complaint
+from umkm_cli.wording import is_complaint
+
+if TYPE_CHECKING:
+    from umkm_cli.desk.cases import Decided
 
 app = typer.Typer(help=t("help.case"), epilog=t("example.case"), invoke_without_command=True, add_completion=False)
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.case.code"), autocompletion=codes_of("case"))]
 Said = Annotated[str, typer.Option("--text", help=t("help.case.text"))]
+Reason = Annotated[str, typer.Option("--reason", help=t("help.option.reason"))]
 
 
 @app.callback()
@@ -33,20 +32,30 @@ def case(ctx: typer.Context, as_json: Json = False) -> None:
         if as_json:
             raise UmkmError("json_belongs_to_command", exit_code=2, command=ctx.invoked_subcommand)
         return
-    from umkm_cli.cli.case.desk import Answers, CaseDesk, may_ask
+    from umkm_cli.cli.case.docket import Answers, Docket, may_ask
 
-    office = Office(read_settings())
     if as_json or not may_ask():
-        _list(office, as_json=as_json, decided=False)
+        _list(Output(as_json), decided=False)
     else:
-        CaseDesk(office, Answers(), partial(_show_report, office)).work()
+        Docket(read_settings(), Answers(), _show_report).work()
 
 
-app.command("bundle", help=t("help.case.bundle"), epilog=t("example.case.bundle"))(case_bundle)
+@command(app, "case.bundle")
+def bundle(
+    out: Output,
+    code: Code,
+    file: Annotated[Path, typer.Argument(metavar="OUT.zip", help=t("help.case.bundle.out"))],
+) -> None:
+    from umkm_cli.desk import case_papers
+
+    out.writes(file)
+    document = case_papers.bundle(read_settings(), code, file)
+    out.answer(document, tn("bundle.written", len(document["files"]), code=document["case"], path=file))
 
 
-@app.command("open", help=t("help.case.open"), epilog=t("example.case.open"))
+@command(app, "case.open")
 def open_(
+    out: Output,
     complainant: Annotated[
         str, typer.Option("--complainant", help=t("help.case.complainant"), autocompletion=codes_of("vendor"))
     ],
@@ -60,56 +69,50 @@ def open_(
     price: Annotated[str | None, typer.Option("--price", help=t("help.case.price"))] = None,
     picture: Annotated[list[Path] | None, typer.Option("--picture", help=t("help.case.picture"))] = None,
     note: Annotated[str | None, typer.Option("--note", help=t("help.case.note"))] = None,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.asking.complaints import open_complaint
+    from umkm_cli.desk import cases
 
-    office = Office(read_settings())
-    fields = {"subject": about, "seller": seller, "seen_at": seen_at, "seen_where": seen_where, "price": price}
-    code = open_complaint(office, complainant, motif, picture or [], **fields, note=note)
-    document = _document(office, code)
-    if as_json:
-        print_json(document)
-    else:
-        say(t("case.opened", code=code))
-        for match in document["matches"]:
-            say(t("case.resembles", code=match["code"], title=match["title"]))
+    told = {"subject": about, "seller": seller, "seen_at": seen_at, "seen_where": seen_where, "price": price}
+    document = cases.open_(read_settings(), complainant, motif, picture or [], told | {"note": note})
+    out.answer(document, lambda: show_cases.opened(document))
 
 
-@app.command("list", help=t("help.case.list"), epilog=t("example.case.list"))
+@command(app, "case.list")
 def list_(
+    out: Output,
     every: Annotated[bool, typer.Option("--all", help=t("help.case.all"))] = False,
-    as_json: Json = False,
 ) -> None:
-    _list(Office(read_settings()), as_json=as_json, decided=every)
+    _list(out, decided=every)
 
 
-@app.command(help=t("help.case.show"), epilog=t("example.case.show"))
-def show(code: Code, as_json: Json = False) -> None:
-    document = _document(Office(read_settings()), code)
-    if as_json:
-        print_json(document)
-    else:
-        show_cases.shown(document)
+@command(app, "case.show")
+def show(out: Output, code: Code) -> None:
+    from umkm_cli.desk import cases
+
+    document = cases.show(read_settings(), code)
+    out.answer(document, lambda: show_cases.shown(document))
 
 
-@app.command(help=t("help.case.review"), epilog=t("example.case.review"))
-def review(code: Code, as_json: Json = False) -> None:
-    from umkm_cli.registry.cases.steps import review_case
+@command(app, "case.review")
+def review(out: Output, code: Code) -> None:
+    from umkm_cli.desk import cases
 
-    office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: review_case(work, case), "case.reviewed")
-
-
-@app.command(help=t("help.case.write_note"), epilog=t("example.case.write_note"))
-def note(code: Code, text: Said, as_json: Json = False) -> None:
-    from umkm_cli.registry.cases.steps import note_on_case
-
-    _step(Office(read_settings()), code, as_json, lambda work, case: note_on_case(work, case, text), "case.noted")
+    settings = read_settings()
+    document = cases.review(settings, code)
+    out.answer(document, t("case.reviewed", code=document["code"], actor=settings.actor))
 
 
-@app.command(help=t("help.case.respondent"), epilog=t("example.case.respondent"))
+@command(app, "case.write_note", name="note")
+def note(out: Output, code: Code, text: Said) -> None:
+    from umkm_cli.desk import cases
+
+    document = cases.note(read_settings(), code, text)
+    out.answer(document, t("case.noted", code=document["code"]))
+
+
+@command(app, "case.respondent")
 def respondent(
+    out: Output,
     code: Code,
     name: Annotated[str | None, typer.Option("--name", help=t("help.case.respondent.name"))] = None,
     vendor: Annotated[
@@ -117,163 +120,118 @@ def respondent(
         typer.Option("--vendor", help=t("help.case.respondent.vendor"), autocompletion=codes_of("vendor")),
     ] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help=t("help.case.respondent.unknown"))] = False,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.cases.steps import name_respondent
-    from umkm_cli.registry.records.vendors import find_vendor
+    from umkm_cli.desk import cases
 
     if [name is not None, vendor is not None, unknown].count(True) != 1:
         raise UmkmError("respondent_how", exit_code=2)
-    office = Office(read_settings())
-    with office.reading() as reader:
-        found = find_vendor(reader, vendor) if vendor is not None else None
-    _step(
-        *(office, code, as_json),
-        lambda work, case: name_respondent(work, case, name=name, vendor=found),
-        "case.respondent_unknown" if unknown else "case.respondent_named",
-    )
+    document = cases.respondent(read_settings(), code, name=name, vendor=vendor)
+    who = "respondent" if is_complaint(document) else "concerned"
+    named = {"code": document["code"], "respondent": document["respondent"] or ""}
+    out.answer(document, t(f"case.{who}_unknown" if unknown else f"case.{who}_named", **named))
 
 
-@app.command(help=t("help.case.attach"), epilog=t("example.case.attach"))
+@command(app, "case.attach")
 def attach(
+    out: Output,
     code: Code,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=t("help.case.attach.files"))],
     kind: Annotated[
         str, typer.Option("--kind", help=t("help.case.attach.kind"), autocompletion=one_of(PURPOSES))
     ] = "other",
     remark: Annotated[str | None, typer.Option("--note", help=t("help.case.attach.note"))] = None,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.cases.steps import attach_to_case
-    from umkm_cli.registry.pictures.attachments import read_evidence
+    from umkm_cli.desk import cases
 
-    given = read_evidence(files)
-    _step(
-        *(Office(read_settings()), code, as_json),
-        lambda work, case: attach_to_case(work, case, given, kind.strip().lower(), remark),
-        "case.attached",
-    )
+    document = cases.attach(read_settings(), code, files, kind, remark)
+    out.answer(document, t("case.attached", code=document["code"], n=len(document["attachments"])))
 
 
-@app.command("object", help=t("help.case.object"), epilog=t("example.case.object"))
+@command(app, "case.object")
 def object_(
+    out: Output,
     code: Code,
     text: Said,
     files: Annotated[list[Path] | None, typer.Option("--file", help=t("help.case.object.file"))] = None,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.cases.steps import object_to_case
-    from umkm_cli.registry.pictures.attachments import read_evidence
+    from umkm_cli.desk import cases
 
-    given = read_evidence(files or [])
-    office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: object_to_case(work, case, text, given), "case.objected")
+    document = cases.object_(read_settings(), code, text, files or [])
+    out.answer(document, t("case.objected", code=document["code"]))
 
 
-@app.command(help=t("help.case.answer"), epilog=t("example.case.answer"))
-def answer(code: Code, text: Said, as_json: Json = False) -> None:
-    from umkm_cli.registry.cases.steps import answer_objection
+@command(app, "case.answer")
+def answer(out: Output, code: Code, text: Said) -> None:
+    from umkm_cli.desk import cases
 
-    office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: answer_objection(work, case, text), "case.answered")
+    document = cases.answer(read_settings(), code, text)
+    out.answer(document, t("case.answered", code=document["code"]))
 
 
-@app.command(help=t("help.case.due"), epilog=t("example.case.due"))
+@command(app, "case.due")
 def due(
+    out: Output,
     code: Code,
     day_: Annotated[str, typer.Argument(metavar="DATE", help=t("help.case.due.date"))],
-    as_json: Json = False,
 ) -> None:
+    from umkm_cli.desk import cases
 
-    from umkm_cli.registry.cases.steps import set_due
-
-    office = Office(read_settings())
-    _step(office, code, as_json, lambda work, case: set_due(work, case, day_, clock.today()), "case.is_due")
+    document = cases.due(read_settings(), code, day_)
+    out.answer(document, lambda: show_cases.due_set(document))
 
 
-@app.command(help=t("help.case.decide"), epilog=t("example.case.decide"))
+@command(app, "case.decide")
 def decide(
+    out: Output,
     code: Code,
     outcome: Annotated[CaseOutcome, typer.Option("--outcome", help=t("help.case.outcome"))],
-    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
+    reason: Reason,
     keep_held: Annotated[bool, typer.Option("--keep-held", help=t("help.case.keep_held"))] = False,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.cases.steps import decide_case
+    from umkm_cli.desk import cases
 
-    office = Office(read_settings())
-    with office.reading() as reader:
-        found = find_case(reader, code)
-    with office.work() as work:
-        done = decide_case(work, found["code"], outcome, reason, keep_held=keep_held)
-    if as_json:
-        print_json(_document(office, code))
-        return
-    say(t("case.decided", code=done["code"], outcome=t(f"outcome.{outcome.value}")))
-    if done["motif"]:
-        status = t(f"motif.status.{done['motif_status']}")
-        say(t("case.motif_now", code=done["motif"], status=status))
+    done = cases.decide(read_settings(), code, outcome, reason, keep_held=keep_held)
+    out.answer(done.case, lambda: _show_decided(done, outcome))
 
 
-@app.command(help=t("help.case.report"), epilog=t("example.case.report"))
+@command(app, "case.report")
 def report(
+    out: Output,
     code: Code,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.case.report.file"))] = None,
     for_parties: ForParties = False,
-    as_json: Json = False,
 ) -> None:
-    mind_standard_output(file, as_json)
-    found, path = report_case(Office(read_settings()), code, file, for_parties)
-    if as_json:
-        print_json({"schema": "umkm.report/1", "case": found, "report": str(path)})
-    else:
-        say(t("evidence.written", path=path))
+    from umkm_cli.desk import case_papers
+
+    out.writes(file)
+    document = case_papers.report(read_settings(), code, file, for_parties=for_parties)
+    out.answer(document, t("evidence.written", path=document["report"]))
 
 
-@app.command(help=t("help.case.reopen"), epilog=t("example.case.reopen"))
-def reopen(
-    code: Code,
-    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
-    as_json: Json = False,
-) -> None:
-    from umkm_cli.registry.cases.steps import reopen_case
+@command(app, "case.reopen")
+def reopen(out: Output, code: Code, reason: Reason) -> None:
+    from umkm_cli.desk import cases
 
-    _step(Office(read_settings()), code, as_json, lambda work, case: reopen_case(work, case, reason), "case.reopened")
+    document = cases.reopen(read_settings(), code, reason)
+    out.answer(document, t("case.reopened", code=document["code"]))
 
 
-def _document(office: Office, code: str) -> dict[str, Any]:
-    with office.reading() as reader:
-        return case_document(reader, find_case(reader, code))
+def _list(out: Output, *, decided: bool) -> None:
+    from umkm_cli.desk import cases
+
+    found = cases.list_(read_settings(), decided=decided)
+    out.answer({"schema": "umkm.cases/1", "cases": found}, lambda: show_cases.listed(found))
 
 
-def _list(office: Office, *, as_json: bool, decided: bool) -> None:
-    with office.reading() as reader:
-        cases = listed_cases(reader, decided=decided)
-    if as_json:
-        print_json({"schema": "umkm.cases/1", "cases": cases})
-    else:
-        show_cases.listed(cases)
+def _show_decided(done: "Decided", outcome: CaseOutcome) -> None:
+    say(t("case.decided", code=done.case["code"], outcome=t(f"outcome.{outcome.value}")))
+    if done.motif:
+        say(t("case.motif_now", code=done.motif, status=t(f"motif.status.{done.motif_status}")))
 
 
-def _step(office: Office, code: str, as_json: bool, step: Callable[[Work, str], None], sentence: str) -> None:
-    """Do one step of the case that is meant, and answer with the case, or a sentence about it."""
-    with office.reading() as reader:
-        found = find_case(reader, code)["code"]
-    with office.work() as work:
-        step(work, found)
-    document = _document(office, found)
-    if as_json:
-        print_json(document)
-        return
-    date_ = day(document["due"]) if document["due"] else ""
-    named = {"respondent": document["respondent"] or "", "actor": office.settings.actor, "date": date_}
-    named["n"] = len(document["attachments"])
-    if not is_complaint(document):
-        sentence = sentence.replace("case.respondent_", "case.concerned_")
-    say(t(sentence, code=found, **named))
+def _show_report(code: str) -> None:
+    from umkm_cli.desk import case_papers
 
-
-def _show_report(office: Office, code: str) -> None:
-    _, path = report_case(office, code, None, for_parties=False)
+    path = case_papers.report(read_settings(), code, None)["report"]
     say(t("evidence.written", path=path))
-    show_in_browser(path.absolute().as_uri())
+    show_in_browser(Path(path).absolute().as_uri())

@@ -1,8 +1,8 @@
 """Cases for people: the list, one case with its history, and which of them press."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from umkm_cli import clock
 from umkm_cli.cli.kit.layout import pairs, table
@@ -21,8 +21,13 @@ from umkm_cli.wording import (
     sides_sentence,
 )
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.cases import CaseBrief, CaseDocument, CaseMatch, EarlierCheck
 
-def listed(cases: Sequence[dict[str, Any]]) -> None:
+Sentence = Callable[[str, date], str]
+
+
+def listed(cases: "Sequence[CaseBrief]") -> None:
     if not cases:
         say(t("case.none"))
         return
@@ -30,7 +35,7 @@ def listed(cases: Sequence[dict[str, Any]]) -> None:
     table([*columns, t("column.due")], [_row(item) for item in cases])
 
 
-def shown(document: dict[str, Any], *, hint: bool = True) -> None:
+def shown(document: "CaseDocument", *, hint: bool = True) -> None:
     """The case, what agrees, what was handed in, what happened, and, with `hint`, what to do next."""
     pairs(_fields(document))
     if document["matches"]:
@@ -38,8 +43,8 @@ def shown(document: dict[str, Any], *, hint: bool = True) -> None:
         say(t("case.matches"))
         _matches(document)
     for match in document["matches"]:
-        if match.get("check"):
-            say(_seen_in_a_check(match["check"]))
+        if check := match.get("check"):
+            say(_seen_in_a_check(check))
     if document["attachments"]:
         say("")
         say(t("case.attachments"))
@@ -61,16 +66,21 @@ def shown(document: dict[str, Any], *, hint: bool = True) -> None:
         say(t("case.how_to_decide", code=document["code"]))
 
 
-def _seen_in_a_check(check: dict[str, Any]) -> str:
+def _seen_in_a_check(check: "EarlierCheck") -> str:
     """Which picture it was, and that it is not here any more."""
     vendor = check["vendor"]
     sender = f"{vendor['name']} ({vendor['code']})" if vendor else t("case.lookback.sender_unknown")
     return t("case.lookback.ask_again", image=check["image"], date=day(check["at"]), sender=sender)
 
 
-def status(document: dict[str, Any]) -> str:
-    text = t(f"case.status.{document['status']}")
-    return f"{text} ({document['reviewer']})" if document.get("reviewer") else text
+def opened(document: "CaseDocument") -> None:
+    say(t("case.opened", code=document["code"]))
+    for match in document["matches"]:
+        say(t("case.resembles", code=match["code"], title=match["title"]))
+
+
+def due_set(document: "CaseDocument") -> None:
+    say(t("case.is_due", code=document["code"], date=day(document["due"] or "")))
 
 
 def due_sentence(due: str, today: date) -> str:
@@ -83,23 +93,31 @@ def due_sentence(due: str, today: date) -> str:
     return tn("case.due.past" if left < 0 else "case.due.soon", abs(left), date=day(due))
 
 
-def _fields(document: dict[str, Any]) -> list[tuple[str, Any]]:
+_TOLD: tuple[Literal["seen_at"], Literal["seen_where"], Literal["note"]] = ("seen_at", "seen_where", "note")
+
+
+def _fields(document: "CaseDocument") -> list[tuple[str, str | None]]:
     return [
         (t("column.case"), document["code"]),
         (t("column.case_kind"), t(f"case.kind.{document['kind']}")),
-        (t("column.status"), status(document)),
+        (t("column.status"), _status(document["status"], document["reviewer"])),
         (t("column.opened"), day(document["created_at"])),
         (t("column.due"), _due(document, due_sentence)),
         *about_case(document),
         (t("field.case.complainant"), document["complainant"]),
         (t("field.case." + ("respondent" if is_complaint(document) else "concerned")), _respondent(document)),
         (t("field.case.seller"), document["seller"]),
-        *((t(f"field.case.{name}"), dated(document[name])) for name in ("seen_at", "seen_where", "note")),
+        *((t(f"field.case.{name}"), dated(document[name])) for name in _TOLD),
         (t("field.case.price"), rupiah(document["price"])),
     ]
 
 
-def _respondent(document: dict[str, Any]) -> str | None:
+def _status(key: str, reviewer: str | None = None) -> str:
+    text = t(f"case.status.{key}")
+    return f"{text} ({reviewer})" if reviewer else text
+
+
+def _respondent(document: "CaseBrief") -> str | None:
     """Where nobody complained, nobody is asked for."""
     vendor = document["respondent_vendor"]
     if vendor is not None:
@@ -107,19 +125,19 @@ def _respondent(document: dict[str, Any]) -> str | None:
     return document["respondent"] or (t("case.respondent.unknown") if is_complaint(document) else None)
 
 
-def _due(document: dict[str, Any], sentence: Any) -> str | None:
+def _due(document: "CaseBrief", sentence: Sentence) -> str | None:
     due = document["due"]
     return sentence(due, clock.today()) if due and document["status"] != "decided" else None
 
 
-def _row(item: dict[str, Any]) -> tuple[Any, ...]:
-    about, vendor = item["motif"] or item["product"] or {}, item["vendor"] or {}
+def _row(item: "CaseBrief") -> tuple[str | None, ...]:
+    about, vendor = item["motif"] or item["product"], item["vendor"]
     sides = item["sides"]
-    codes = "\n".join(side["code"] for side in sides) or about.get("code")
-    vendors = "\n".join(dict.fromkeys(side["vendor"]["name"] for side in sides)) or vendor.get("name")
+    codes = "\n".join(side["code"] for side in sides) or (about and about["code"])
+    vendors = "\n".join(dict.fromkeys(side["vendor"]["name"] for side in sides)) or (vendor and vendor["name"])
     kind = t(f"case.kind.{item['kind']}")
     opened = day(item["created_at"], short=True)
-    return (item["code"], opened, kind, status(item), codes, vendors, _due(item, _due_cell))
+    return (item["code"], opened, kind, _status(item["status"]), codes, vendors, _due(item, _due_cell))
 
 
 def _due_cell(due: str, today: date) -> str:
@@ -129,7 +147,7 @@ def _due_cell(due: str, today: date) -> str:
     return f"{day(due, short=True)} ({t('case.due.past_short' if left < 0 else 'case.due.soon_short')})"
 
 
-def _matches(document: dict[str, Any]) -> None:
+def _matches(document: "CaseDocument") -> None:
     """Designs on record with each other, then pictures with designs."""
     names = {side["code"]: side_name(side["kind"], number) for number, side in enumerate(document["sides"])}
     for match in document["matches"]:
@@ -143,6 +161,6 @@ def _matches(document: dict[str, Any]) -> None:
         say(remark)
 
 
-def _match_row(match: dict[str, Any]) -> tuple[Any, ...]:
+def _match_row(match: "CaseMatch") -> tuple[str, ...]:
     relation = t(f"verdict.{match['relation']}.label")
     return (match["code"], match["title"], match["vendor"]["name"], relation, f"±{round(match['query_area'] * 100)}%")

@@ -20,16 +20,16 @@ def noun(key: str) -> typer.Typer:
     return app
 
 
-def command(app: typer.Typer, key: str) -> Callable[[Command], Command]:
-    """Makes a function the command that `key` names: `motif.djki_pack` is `umkm motif djki-pack`.
+def command(app: typer.Typer, key: str, name: str | None = None) -> Callable[[Command], Command]:
+    """Makes a function the command that `key` names: `motif.djki_pack` is `umkm motif djki-pack`, or is called `name`.
 
     Its texts are `help.<key>` and `example.<key>`. Its parameter `out` is no option; for it the command has `--json`,
     the last of its options.
     """
-    name = key.rpartition(".")[2].replace("_", "-")
+    named = name or key.rpartition(".")[2].replace("_", "-")
 
     def decorate(function: Command) -> Command:
-        app.command(name, help=t(f"help.{key}"), epilog=t(f"example.{key}"))(_with_output(function))
+        app.command(named, help=t(f"help.{key}"), epilog=t(f"example.{key}"))(_with_output(function))
         return function
 
     return decorate

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed, narrowed
@@ -17,6 +17,8 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
+    from umkm_cli.documents.cases import CaseBrief, CaseDecision, CaseDocument, CaseMatch, KeptMatch
+    from umkm_cli.documents.checks import MatchDocument
     from umkm_cli.registry.office.work import Work
 
 SOON_DAYS = 7
@@ -53,7 +55,7 @@ class Agreement:
     kind: Design
     record_id: str
     sha256: str
-    match: dict[str, Any]
+    match: "MatchDocument"
 
 
 def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> "Case":
@@ -66,7 +68,7 @@ def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **f
     record_step(work, case, CaseStep.OPENING)
     for agreement in agreements:
         about = {agreement.kind.column: agreement.record_id}
-        match = CaseMatch(case_id=case.id, sha256=agreement.sha256, match=agreement.match, **about)
+        match = CaseMatch(case_id=case.id, sha256=agreement.sha256, match=dict(agreement.match), **about)
         work.created("case_match", match)
     return case
 
@@ -104,16 +106,16 @@ def days_left(due: str | None, today: date) -> int | None:
     return None if due is None else (date.fromisoformat(due) - today).days
 
 
-def listed_cases(reader: Reader, *, decided: bool = False) -> list[dict[str, Any]]:
+def listed_cases(reader: Reader, *, decided: bool = False) -> "list[CaseBrief]":
     """The documents of `list_cases`, as lists show them."""
     rows = list_cases(reader, decided=decided)
     sides = sides_by_match(reader, rows)
     return [_brief(row, sides.get(row["id"], {}).values()) for row in rows]
 
 
-def _brief(row: Row, sides: Iterable[Sides]) -> dict[str, Any]:
+def _brief(row: Row, sides: Iterable[Sides]) -> "CaseBrief":
     """`sides` are the designs that look alike where both sides of the case are on record, see `case_sides`."""
-    return {
+    document = {
         **{name: row[name] for name in _SHOWN},
         "motif": {"code": row["motif_code"], "title": row["motif_title"]} if row["motif_code"] else None,
         "product": {"code": row["product_code"], "name": row["product_name"]} if row["product_code"] else None,
@@ -123,9 +125,10 @@ def _brief(row: Row, sides: Iterable[Sides]) -> dict[str, Any]:
         else None,
         "sides": designs_of(sides),
     }
+    return cast("CaseBrief", document)
 
 
-def case_document(reader: Reader, row: Row) -> dict[str, Any]:
+def case_document(reader: Reader, row: Row) -> "CaseDocument":
     """`umkm.case/1`: the case, what agrees with what, the evidence attached, what happened, the decisions.
 
     `reviewer` is who took it under review, as long as it is.
@@ -133,25 +136,26 @@ def case_document(reader: Reader, row: Row) -> dict[str, Any]:
     full = reader.one(f'{_CASES} WHERE "case".id = :case', case=row["id"]) or row
     sides = sides_by_match(reader, [row]).get(row["id"], {})
     matches = reader.rows("SELECT id, match FROM case_match WHERE case_id = :case ORDER BY id", case=row["id"])
-    documents = [_match(listed(match["match"]), sides.get(match["id"])) for match in matches]
+    kept: list[tuple[str, KeptMatch]] = [(match["id"], listed(match["match"])) for match in matches]
     events = steps_of(reader, row["id"])
-    reviewers = [event["actor"] for event in events if event["kind"] == CaseStep.REVIEW]
+    reviewers = [event["actor"] for event in events if event["kind"] == CaseStep.REVIEW.value]
+    decisions = reader.rows(
+        "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
+    )
     return {
         "schema": "umkm.case/1",
         **_brief(full, sides.values()),
         "reviewer": reviewers[-1] if reviewers and full["status"] == CaseStatus.REVIEW else None,
-        "matches": [document for document in documents if document and not document.get("counterpart")],
+        "matches": [_match(match, sides.get(id_)) for id_, match in kept if match and not match.get("counterpart")],
         "attachments": attachments_of(reader, "case", row["id"]),
         "events": events,
-        "decisions": reader.rows(
-            "SELECT outcome, reason, actor, at FROM decision WHERE case_id = :case ORDER BY at", case=row["id"]
-        ),
+        "decisions": cast("list[CaseDecision]", decisions),
     }
 
 
-def _match(document: dict[str, Any], sides: Sides | None) -> dict[str, Any]:
+def _match(kept: "KeptMatch", sides: Sides | None) -> "CaseMatch":
     """`picture_of` is the code of the design that the picture is a view of, None where it is only a picture."""
-    return document and document | {"picture_of": sides.picture["code"] if sides else None}
+    return {**kept, "picture_of": sides.picture["code"] if sides else None}
 
 
 _SHOWN = (

@@ -1,9 +1,13 @@
 """What persons decided, as screening asks for it: about a design, a picture, and the region where they agree."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.db.reading import Reader, listed
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.cases import CounterpartMatch
+    from umkm_cli.documents.checks import MatchDocument, ViewNamed
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,19 @@ def _parties(reader: Reader) -> dict[tuple[str, str], frozenset[str]]:
     return {key: frozenset(vendors) for key, vendors in found.items()}
 
 
-def counterpart(match: dict[str, Any], **shown: Any) -> dict[str, Any]:
-    """The same agreement as the other side sees it; `shown` names the design that the picture is a view of."""
-    swapped = {
+def counterpart(
+    match: "MatchDocument", *, code: str, title: str, ref: str | None, view: "ViewNamed"
+) -> "CounterpartMatch":
+    """The same agreement as the other side sees it; named is the design that the picture is a view of."""
+    return {
+        **match,
         "query_area": match["motif_area"],
         "motif_area": match["query_area"],
         "query_region": match["motif_region"],
         "motif_region": match["query_region"],
+        "code": code,
+        "title": title,
+        "ref": ref,
+        "view": view,
+        "counterpart": True,
     }
-    return match | swapped | shown | {"counterpart": True}

@@ -1,12 +1,13 @@
 """What happens in a case, one entry for each step: who did what, when, in whose words. Entries are never changed."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from umkm_cli.db.reading import Reader, listed
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Case
+    from umkm_cli.documents.cases import CaseEvent
     from umkm_cli.registry.office.work import Work
 
 
@@ -32,9 +33,9 @@ def record_step(work: "Work", case: "Case", step: CaseStep, text: str | None = N
     work.created("case_event", event)
 
 
-def steps_of(reader: Reader, case_id: str) -> list[dict[str, Any]]:
+def steps_of(reader: Reader, case_id: str) -> "list[CaseEvent]":
     """A case's history as scripts read it, oldest first."""
     rows = reader.rows(
         "SELECT at, actor, kind, text, document FROM case_event WHERE case_id = :case ORDER BY at, id", case=case_id
     )
-    return [row | {"document": listed(row["document"])} for row in rows]
+    return cast("list[CaseEvent]", [row | {"document": listed(row["document"])} for row in rows])

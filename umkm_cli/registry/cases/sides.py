@@ -6,18 +6,20 @@ Such a case has no accuser and no accused, and not a picture against a design ei
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.db.reading import Reader, Row, listed
-from umkm_cli.registry.pictures.designs import Design
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.cases import CaseSide, KeptMatch
 
 
 @dataclass(frozen=True)
 class Sides:
-    """A match (`umkm.check/1`), and the design (`kind`, `code`, `title`, `vendor`) that its picture is a view of."""
+    """A match, and the design that its picture is a view of."""
 
-    picture: dict[str, Any]
-    match: dict[str, Any]
+    picture: "CaseSide"
+    match: "KeptMatch"
 
 
 _VIEWED = """
@@ -36,8 +38,8 @@ _OWN_FIRST = """
 """
 
 
-def strength(match: dict[str, Any]) -> tuple[bool, float]:
-    """Sorts matches (`umkm.check/1`) into the order in which people look at them."""
+def strength(match: "KeptMatch") -> tuple[bool, float]:
+    """Sorts matches into the order in which people look at them."""
     return not match.get("alert", True), -match["score"]
 
 
@@ -58,9 +60,9 @@ def sides_by_match(reader: Reader, rows: Sequence[Row]) -> dict[str, dict[str, S
     return found
 
 
-def designs_of(every: Iterable[Sides]) -> list[dict[str, Any]]:
+def designs_of(every: Iterable[Sides]) -> "list[CaseSide]":
     """The designs on both sides of a case, each once, in the order of their letters."""
-    designs: dict[str, dict[str, Any]] = {}
+    designs: dict[str, CaseSide] = {}
     for sides in sorted(every, key=lambda sides: strength(sides.match)):
         for design in (sides.picture, _match_side(sides.match)):
             designs.setdefault(design["code"], design)
@@ -73,11 +75,19 @@ def letter(number: int) -> str:
     return (letter(above - 1) if above else "") + chr(ord("A") + rest)
 
 
-def _picture_side(row: Row) -> dict[str, Any]:
-    vendor = {"code": row["vendor_code"], "name": row["vendor_name"]}
-    return {"kind": row["kind"], "code": row["code"], "title": row["title"], "vendor": vendor}
+def _picture_side(row: Row) -> "CaseSide":
+    return {
+        "kind": row["kind"],
+        "code": row["code"],
+        "title": row["title"],
+        "vendor": {"code": row["vendor_code"], "name": row["vendor_name"]},
+    }
 
 
-def _match_side(match: dict[str, Any]) -> dict[str, Any]:
-    kind = match.get("kind", Design.MOTIF.value)
-    return {"kind": kind, "code": match["code"], "title": match["title"], "vendor": match["vendor"]}
+def _match_side(match: "KeptMatch") -> "CaseSide":
+    return {
+        "kind": match.get("kind", "motif"),
+        "code": match["code"],
+        "title": match["title"],
+        "vendor": match["vendor"],
+    }

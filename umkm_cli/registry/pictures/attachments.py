@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
@@ -21,6 +21,7 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Attachment, Image
+    from umkm_cli.documents.common import AttachmentDocument
     from umkm_cli.matching.decoding.decode import Picture
     from umkm_cli.registry.office.work import Work
 
@@ -134,14 +135,15 @@ def keep_given(work: "Work", file: GivenFile) -> None:
         remember(work.session, _image_row(file, file.picture))
 
 
-def attachments_of(reader: Reader, entity: str, entity_id: str) -> list[dict[str, Any]]:
+def attachments_of(reader: Reader, entity: str, entity_id: str) -> "list[AttachmentDocument]":
     """A record's files as scripts read them, oldest first."""
-    return reader.rows(
+    rows = reader.rows(
         "SELECT filename, sha256, purpose, media_type, bytes, note, created_at FROM attachment "
         "WHERE entity = :entity AND entity_id = :record ORDER BY created_at, id",
         entity=entity,
         record=entity_id,
     )
+    return cast("list[AttachmentDocument]", rows)
 
 
 def read_attached(settings: Settings, reader: Reader, sha256: str) -> bytes | Unfit:

@@ -6,7 +6,7 @@ A check keeps no picture, only its fingerprint, so that a motif that is register
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row, listed
@@ -14,6 +14,9 @@ from umkm_cli.matching.describing.generations import EXTRACTOR
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.trusted_time import clock_in_doubt
 from umkm_cli.registry.pictures.generations import IndexState, serving
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.designs import OwnerDocument
 
 BATCH = 500
 """Pictures whose fingerprints are removed in one transaction."""
@@ -47,7 +50,7 @@ class PastCheck:
     id: str
     at: str
     image: str
-    vendor: dict[str, str] | None
+    vendor: "OwnerDocument | None"
     vendor_id: str | None
     named: frozenset[str]
 
@@ -132,5 +135,6 @@ def _check(row: Row) -> PastCheck:
     document = listed(row["document"])
     named = {m["code"] for m in document.get("matches", ()) if m.get("alert") or m.get("excuse")}
     name = str(document.get("image") or "").replace("\\", "/").rpartition("/")[2]
-    vendor = {"code": row["vendor_code"], "name": row["vendor_name"]} if row["vendor_code"] else None
+    known = row["vendor_code"] is not None
+    vendor: OwnerDocument | None = {"code": row["vendor_code"], "name": row["vendor_name"]} if known else None
     return PastCheck(row["id"], row["at"], name, vendor, row["vendor_id"], frozenset(named))

@@ -14,6 +14,7 @@ from umkm_cli.registry.values.reasons import read_reason
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Licence
+    from umkm_cli.documents.common import AttachmentDocument
     from umkm_cli.documents.licences import LicenceDocument
     from umkm_cli.registry.office.work import Work
 
@@ -133,7 +134,7 @@ def attach_to_licence(work: "Work", licence_id: str, files: Sequence[GivenFile])
         attach(work, "licence", licence_id, "document", file)
 
 
-def licence_document(row: Row, attachments: Sequence[Row] = ()) -> "LicenceDocument":
+def licence_document(row: Row, attachments: "Sequence[AttachmentDocument]" = ()) -> "LicenceDocument":
     """`umkm.licence/1`, from a row of `list_licences` and, where one licence is shown, its files."""
     document = {name: row[name] for name in _SHOWN}
     document |= {"techniques": listed(row["techniques"]), "exclusive": bool(row["exclusive"])}

@@ -1,5 +1,6 @@
 """What a case is told of a match, so that a decision about it can be found again."""
 
+from umkm_cli.documents.checks import ViewNamed
 from umkm_cli.registry.cases.case import Agreement
 from umkm_cli.registry.cases.decisions import counterpart
 from umkm_cli.screening.judging.documents import match_document
@@ -11,7 +12,7 @@ from umkm_cli.screening.judging.registered import Standing
 def agreement_with(judged: JudgedMatch, picture: Prepared) -> Agreement:
     """That `picture` agrees with the registered design of the match."""
     standing = judged.standing
-    return Agreement(standing.kind, standing.record_id, picture.sha256, dict(match_document(judged)))
+    return Agreement(standing.kind, standing.record_id, picture.sha256, match_document(judged))
 
 
 def both_ways(judged: JudgedMatch, picture: Prepared, new: Standing) -> tuple[Agreement, Agreement]:
@@ -20,7 +21,7 @@ def both_ways(judged: JudgedMatch, picture: Prepared, new: Standing) -> tuple[Ag
     A decision about two designs holds whichever of them is the one that is asked about later.
     """
     there = agreement_with(judged, picture)
-    view = {"sha256": new.sha256, "index": new.position}
+    view: ViewNamed = {"sha256": new.sha256, "index": new.position}
     match = counterpart(there.match, code=new.code, title=new.title, ref=new.ref, view=view)
     back = Agreement(new.kind, new.record_id, judged.standing.sha256, match)
     return there, back

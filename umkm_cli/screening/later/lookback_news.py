@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.describing.features import Rgb
@@ -24,6 +24,7 @@ from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.screening.judging.registered import RegisteredDesigns, Standing
 
 if TYPE_CHECKING:
+    from umkm_cli.documents.cases import LaterMatch
     from umkm_cli.documents.checks import HashDistanceDocument
 
 
@@ -151,6 +152,9 @@ def _is_owners(reader: Reader, standing: Standing, sha256: str) -> bool:
 
 
 def _news(judged: JudgedMatch, sha256: str, check: PastCheck) -> News:
-    seen: dict[str, Any] = {"check": {"at": check.at, "image": check.image, "vendor": check.vendor}}
-    agreement = Agreement(Design.MOTIF, judged.standing.record_id, sha256, {**match_document(judged), **seen})
+    kept: LaterMatch = {
+        **match_document(judged),
+        "check": {"at": check.at, "image": check.image, "vendor": check.vendor},
+    }
+    agreement = Agreement(Design.MOTIF, judged.standing.record_id, sha256, kept)
     return News(judged.match.key, check.id, agreement, check.image)

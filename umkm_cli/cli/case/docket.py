@@ -9,12 +9,12 @@ import typer
 
 from umkm_cli.cli.case import showing as show_cases
 from umkm_cli.cli.kit.output import at_terminal, note, print_error, print_problems, say
+from umkm_cli.desk import cases
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.problems import InvalidFieldsError
-from umkm_cli.registry.cases.case import CaseOutcome, case_document, find_case, list_cases
-from umkm_cli.registry.cases.steps import decide_case, note_on_case, review_case
-from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.cases.case import CaseOutcome
+from umkm_cli.settings import Settings
 
 OUTCOMES = {"1": CaseOutcome.STRONG, "2": CaseOutcome.WEAK}
 NEXT, PREVIOUS, QUIT = ("n", " ", "\r", "\n", "\x1b[C"), ("p", "\x1b[D"), ("q", "\x1b", "")
@@ -33,14 +33,13 @@ class Answers:
     line: Callable[[str], str] = lambda text: typer.prompt(text, default="", show_default=False, err=True)
 
 
-class CaseDesk:
+class Docket:
     """The undecided cases as they were at the start, each shown as it is now. `report` opens the evidence of one."""
 
-    def __init__(self, office: Office, answers: Answers, report: Callable[[str], Any]) -> None:
-        self._office = office
+    def __init__(self, settings: Settings, answers: Answers, report: Callable[[str], Any]) -> None:
+        self._settings = settings
         self._answers = answers
-        with office.reading() as reader:
-            self._codes = [row["code"] for row in list_cases(reader)]
+        self._codes = [case["code"] for case in cases.list_(settings)]
         self._at = 0
         self._steps: dict[str, Callable[[str], Any]] = {
             "r": self._review,
@@ -58,8 +57,7 @@ class CaseDesk:
             code = self._codes[self._at]
             say("")
             say(t("case.desk.place", n=self._at + 1, total=len(self._codes)))
-            with self._office.reading() as reader:
-                show_cases.shown(case_document(reader, find_case(reader, code)), hint=False)
+            show_cases.shown(cases.show(self._settings, code), hint=False)
             if not self._stay(code):
                 return
         say(t("case.desk.end"))
@@ -99,17 +97,15 @@ class CaseDesk:
         return "  ".join(f"[{name}] {t(f'case.key.{name}')}" for name in names)
 
     def _review(self, code: str) -> None:
-        with self._office.work() as work:
-            review_case(work, code)
-        say(t("case.reviewed", code=code, actor=self._office.settings.actor))
+        cases.review(self._settings, code)
+        say(t("case.reviewed", code=code, actor=self._settings.actor))
 
     def _note(self, code: str) -> None:
         text = self._answers.line(t("field.case.note"))
         if not text.strip():
             note(t("case.desk.nothing"))
             return
-        with self._office.work() as work:
-            note_on_case(work, code, text)
+        cases.note(self._settings, code, text)
         say(t("case.noted", code=code))
 
     def _decide(self, code: str) -> None:
@@ -119,6 +115,5 @@ class CaseDesk:
         if outcome is None or not reason.strip():
             note(t("case.desk.nothing"))
             return
-        with self._office.work() as work:
-            decide_case(work, code, outcome, reason, keep_held=False)
+        cases.decide(self._settings, code, outcome, reason)
         say(t("case.decided", code=code, outcome=t(f"outcome.{outcome.value}")))
