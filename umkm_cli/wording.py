@@ -60,7 +60,7 @@ def verdict_sentence(outcome: "Outcome", sender_name: str) -> str:
     )
 
 
-def match_sentence(match: dict[str, Any]) -> str:
+def match_sentence(match: Mapping[str, Any]) -> str:
     """What a match as a document (`umkm.check/1`) says, of a picture and a registered design, without what excuses it.
 
     A title that is empty belongs to a design that must not be shown.

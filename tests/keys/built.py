@@ -6,7 +6,6 @@ such as `field.*`, is found by its whole pattern, with what stands in the braces
 """
 
 import importlib.resources
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -16,9 +15,10 @@ from typing import get_args
 import typer
 from sqlmodel import SQLModel
 
-from tests.keys.reading import PACKAGE, Asked, package_texts
+from tests.keys.reading import Asked, package_texts
 from tests.keys.said import Text
 from tests.keys.syntax import texts_in
+from tests.templates import templates, texts_named
 from umkm_cli.cli.main import COMMANDS
 from umkm_cli.cli.motif.commands import STATUSES as MOTIF_STATUSES
 from umkm_cli.cli.product.commands import STATUSES as PRODUCT_STATUSES
@@ -46,6 +46,7 @@ from umkm_cli.registry.signed.sealed import SEAL
 from umkm_cli.registry.signed.signing import KeyTrouble
 from umkm_cli.report import receipt
 from umkm_cli.screening.evidence import recomputing, verifying
+from umkm_cli.screening.evidence.kinds import Edition
 from umkm_cli.screening.evidence.recomputing import PictureCheck
 from umkm_cli.screening.judging.judge import Excuse, Verdict
 
@@ -54,12 +55,11 @@ OPEN_ENDED = ("*", "error.*", "rule.*", "hint.*", "field.*", "column.*")
 _AUDIT = "umkm_cli.registry.office.audit"
 _DJKI = "umkm_cli.registry.records.djki"
 _KEYS = "umkm_cli.registry.signed.trusted_keys"
-_PAGE = "umkm_cli.report.evidence.page"
+_PAGE = "umkm_cli.report.evidence.html_report"
 _VIEWS = "umkm_cli.screening.judging.views"
 _PASSED_ON = (
     *(f"error.{{{error}}}" for error in ("error.code", "checked.error.code", "item.error.code", "document['error']")),
     *("rule.{error.rule}", "rule.{problem.rule}", "rule.{problem['rule']}"),
-    "{found[1]}",  # of a page's template
 )
 """Errors and rules that were made, and so are looked at, elsewhere; what refuses a row becomes a rule."""
 _PICTURES = ("picture",)
@@ -68,7 +68,6 @@ _STEPS_TOLD_OTHERWISE = {CaseStep.DUE, CaseStep.DECISION, CaseStep.ATTACHMENT}
 _TYPERS = tuple(
     f"{{{text}}}" for text in ("command.options_metavar", "command.subcommand_metavar", "param.help", "param.metavar")
 )
-_TEMPLATE_KEY = re.compile(r"""\{\{[^{}]*?\b([a-z_]+(?:\.[a-z_0-9]+)+)""")
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,9 @@ def families() -> dict[str, Names]:
         "error.audit_*": names(name.removeprefix("audit_") for name in chain),
         "error.image_*": names(get_args(Reason)),
         "evidence.basis.*": names(read.given("Fact", 0, "name")),
-        "evidence.fact.*": names(read.keys_in("umkm_cli.report.evidence.facts", "side_facts")),
+        "evidence.basis.registry_*": names((f"{kind}s" for kind in Design), {"views"}),
+        "evidence.edition.*": names(Edition),
+        "evidence.fact.*": names(read.keys_in("umkm_cli.report.evidence.facts", "_side_facts")),
         "field.{field}": names(name for name, declared in VENDOR_FIELDS.items() if declared.asked),
         "field.{text.partition(': ')}": names(DETAILS),
         "file.kind.*": names(FileKind),
@@ -188,9 +189,8 @@ def plain_keys() -> frozenset[str]:
 
 
 def template_keys() -> set[str]:
-    """What pages ask for: `{{ page.title }}` or `{{ t("page.title") }}`."""
-    templates = [path for path in PACKAGE.rglob("*") if path.suffix in (".html", ".j2", ".jinja")]
-    return {key for path in templates for key in _TEMPLATE_KEY.findall(path.read_text("utf-8"))}
+    """What the templates of pages ask for."""
+    return {key for template in templates().values() for keys in texts_named(template).values() for key in keys}
 
 
 def typer_keys() -> set[str]:

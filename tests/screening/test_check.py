@@ -1,7 +1,11 @@
 """`motif check` on the samples: every verdict, the whole document, and what it leaves behind."""
 
 import csv
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,3 +152,54 @@ def test_a_path_that_is_not_there_is_no_check(umkm: Run, registry: Path, tmp_pat
     assert "foto ulang" in umkm("motif", "check", tmp_path / "rusak.jpg").out
     counted = umkm("status", "--json").ok().json()["counts"]["checks"]
     assert counted == 1, "what is there and cannot be read was looked at"
+
+
+def test_a_check_leaves_the_same_rows_whichever_way_they_are_written(umkm: Run, registry: Path, home: Path) -> None:
+    """Without a case SQLite's own driver writes them; where one may be opened, the tables do."""
+    copy, clear = SAMPLES / "suspect" / "crop.jpg", SAMPLES / "suspect" / "unregistered.jpg"
+    umkm("motif", "check", clear, copy, "--json").ok()
+    first = _rows_of_checks(home)
+    umkm("motif", "check", clear, "--case", "--json").ok()
+    second = _rows_of_checks(home)[len(first) :]
+    umkm("audit", "verify").ok()
+
+    (plain,) = [row for row in first if row["verdict"] == "clear"]
+    (through_tables,) = second
+    assert plain.keys() == through_tables.keys() == set(_columns("check"))
+    for name in plain.keys() - {"id", "at"}:
+        assert (type(plain[name]), plain[name]) == (type(through_tables[name]), through_tables[name]), name
+    entries = _entries_of(home, plain["id"]), _entries_of(home, through_tables["id"])
+    changes = [json.loads(entry["changes"]) for entry in entries]
+    assert list(changes[0]) == list(changes[1])
+    assert all(changes[0][name] == changes[1][name] for name in changes[0].keys() - {"at"})
+
+
+def _columns(table: str) -> list[str]:
+    from sqlmodel import SQLModel
+
+    return [column.name for column in SQLModel.metadata.tables[table].columns]
+
+
+def _rows_of_checks(home: Path) -> list[dict[str, Any]]:
+    return _dictionaries(home, 'SELECT * FROM "check" ORDER BY rowid')
+
+
+def _entries_of(home: Path, check: str) -> dict[str, Any]:
+    (entry,) = _dictionaries(home, "SELECT * FROM audit WHERE entity = 'check' AND entity_id = ?", check)
+    return entry
+
+
+def _dictionaries(home: Path, sql: str, *params: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(home / "umkm.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql, params)]
+
+
+@pytest.mark.parametrize("table", ["image", "fingerprint"])
+def test_what_a_check_remembers_of_a_picture_has_every_column(
+    umkm: Run, registry: Path, home: Path, table: str
+) -> None:
+    umkm("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--json").ok()
+    newest = _dictionaries(home, f'SELECT * FROM "{table}" ORDER BY rowid DESC LIMIT 1')[0]
+    assert list(newest) == _columns(table)
+    assert all(value is not None for value in newest.values())

@@ -24,6 +24,7 @@ from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.audit import AuditTrail
 from umkm_cli.registry.office.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
 from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.table_chain import TableChain
 from umkm_cli.registry.office.work import Work
 from umkm_cli.sheets.sheet import Sheet
 
@@ -261,7 +262,8 @@ def _apply(work: Work, handler: Handler[T], row: InputRow, prepared: T) -> RowRe
         result = _failed(row, (*row.problems, Problem("row", "", "not_storable", params={"kind": kind})))
     else:
         return result
-    work.audit = AuditTrail(work.session, work.secrets, work.settings.actor)  # its head went back with the savepoint
+    chain = TableChain(work.session)  # its head went back with the savepoint
+    work.audit = AuditTrail(chain, work.secrets, work.settings.actor)
     return result
 
 

@@ -17,7 +17,7 @@ from umkm_cli.matching.describing.fingerprint import Closeup
 from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree, agree_on
 from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_matrix
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, evidence_of, outside, seen
+from umkm_cli.matching.verify import Alignment, alignment_of, outside, seen
 
 _SMALLEST = 0.004
 """Parts smaller than this share of the motif's picture are not shown apart."""
@@ -60,10 +60,10 @@ def explain(
     layers: list[Layer] = []
     fewest = 0.0
     while found is not None and found.cells >= fewest and len(layers) < thresholds.most_repeats:
-        evidence = _drawn(closeups, pairs, found, mirrored, thresholds)
-        layers.append(_layer(closeups, evidence, pairs, found))
-        fewest = max(thresholds.repeat_cells, thresholds.repeat_share * evidence.cells) if covered is None else fewest
-        new = evidence.regions.query
+        alignment = _drawn(closeups, pairs, found, mirrored, thresholds)
+        layers.append(_layer(closeups, alignment, pairs, found))
+        fewest = max(thresholds.repeat_cells, thresholds.repeat_share * alignment.cells) if covered is None else fewest
+        new = alignment.regions.query
         covered = new if covered is None else covered | new
         pairs = outside(pairs, covered, prints[0].frame)
         found = agree(pairs, mirrored, prints[1].frame[0], thresholds)
@@ -76,26 +76,26 @@ def _drawn(
     found: Consensus,
     mirrored: bool,
     thresholds: Thresholds,
-) -> Evidence:
+) -> Alignment:
     query, motif = closeups
-    evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, found, mirrored, 0.0)
-    if min(evidence.regions.query_area, evidence.regions.motif_area) >= thresholds.plainly_whole:
-        return evidence
-    return seen(evidence, query.rgb, motif.rgb, thresholds)
+    alignment = alignment_of(query.fingerprint, motif.fingerprint, pairs, found, mirrored, 0.0)
+    if min(alignment.regions.query_area, alignment.regions.motif_area) >= thresholds.plainly_whole:
+        return alignment
+    return seen(alignment, query.rgb, motif.rgb, thresholds)
 
 
-def _layer(closeups: tuple[Closeup, Closeup], evidence: Evidence, pairs: Correspondences, found: Consensus) -> Layer:
+def _layer(closeups: tuple[Closeup, Closeup], alignment: Alignment, pairs: Correspondences, found: Consensus) -> Layer:
     query, motif = (closeup.fingerprint for closeup in closeups)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(evidence.regions.motif, connectivity=4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(alignment.regions.motif, connectivity=4)
     sizes = stats[:, cv2.CC_STAT_AREA]
     large = [n for n in range(1, count) if sizes[n] >= _SMALLEST * labels.size]
     parts = []
     for number in sorted(large, key=lambda n: -int(sizes[n]))[:_MOST_PARTS]:
         on_motif = np.asarray(labels == number, np.uint8)
-        on_query = carried(on_motif, evidence.matrix, motif.frame, query.frame)
+        on_query = carried(on_motif, alignment.matrix, motif.frame, query.frame)
         ring = outline(on_query, (query.width, query.height))
         if ring:
             parts.append(Part(ring, outline(on_motif, (motif.width, motif.height))))
     inliers = found.inliers
     points = np.hstack([pairs.query[inliers] * query.unit_px, pairs.motif[inliers] * motif.unit_px])
-    return Layer(pixel_matrix(evidence.matrix, motif.unit_px, query.unit_px), tuple(parts), points)
+    return Layer(pixel_matrix(alignment.matrix, motif.unit_px, query.unit_px), tuple(parts), points)

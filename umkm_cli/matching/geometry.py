@@ -131,18 +131,24 @@ def _proposed(pairs: Correspondences, motif: Array, thresholds: Thresholds) -> l
     turn, scale = np.deg2rad(turns[:count]), np.exp2(scales[:count])
     a, b = (scale * np.cos(turn))[:, None], (scale * np.sin(turn))[:, None]
     x, y = points[:, 0], points[:, 1]
-    error_x = a * (x - x[:count, None]) - b * (y - y[:count, None]) + (goals[:count, :1] - goals[:, 0])
-    error_y = b * (x - x[:count, None]) + a * (y - y[:count, None]) + (goals[:count, 1:] - goals[:, 1])
-    turned = np.abs((turns[:count, None] - turns + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
+    dx, dy = x - x[:count, None], y - y[:count, None]
+    error_x = a * dx - b * dy + (goals[:count, :1] - goals[:, 0])
+    error_y = b * dx + a * dy + (goals[:count, 1:] - goals[:, 1])
     fits = error_x**2 + error_y**2 < (thresholds.loose_px * np.clip(scale, 0.3, 2.0)[:, None]) ** 2
-    fits &= turned < thresholds.loose_turn_deg
-    fits &= np.abs(scales[:count, None] - scales) < thresholds.loose_log_scale
+    proposal, pair = np.divmod(np.flatnonzero(fits), len(pairs))  # few lie near
+    turned = np.abs((turns[proposal] - turns[pair] + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
+    fits[proposal, pair] = (turned < thresholds.loose_turn_deg) & (
+        np.abs(scales[proposal] - scales[pair]) < thresholds.loose_log_scale
+    )
+    explained = fits.sum(axis=1)
+    if explained.max() < thresholds.fewest_proposed:
+        return []
     score = fits @ (pairs.quality * np.where(pairs.distinct, 2.0, 1.0))
     order = np.lexsort((np.arange(count), -score))
     chosen: list[Ints] = []
     taken = np.zeros(count, bool)
     for k in order:
-        if taken[k] or fits[k].sum() < thresholds.fewest_proposed:
+        if taken[k] or explained[k] < thresholds.fewest_proposed:
             continue
         chosen.append(np.flatnonzero(fits[k]))
         taken |= fits[k, :count] & fits[:, k]

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.kit.completion import codes_of
-from umkm_cli.cli.kit.evidence_files import signed_page
 from umkm_cli.cli.kit.output import Json, mind_standard_output, print_json, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn
@@ -19,6 +18,7 @@ def case_bundle(
     out: Annotated[Path, typer.Argument(metavar="OUT.zip", help=t("help.case.bundle.out"))],
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.desk.papers import signed_page
     from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
@@ -30,10 +30,9 @@ def case_bundle(
     office = Office(read_settings())
     signer = open_signer(office)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    case = evidence.case["code"]
+    case = evidence.code
     files = bundle_files(office, evidence)
-    sealer = Sealer(signer, evidence.made_at)
+    sealer = Sealer(signer, evidence.provenance.made_at)
     files["report.html"] = signed_page(sealer, evidence).encode()
     files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     try:

@@ -1,95 +1,26 @@
 """Reports as files: of a check that was just made, and of a case."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 
-if TYPE_CHECKING:
-    from umkm_cli.registry.signed.formats import Sealer
-    from umkm_cli.screening.asking.checks import Report
-    from umkm_cli.screening.evidence.gathering import Evidence
-
-PRINTED = ".pdf"
 ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", help=t("help.motif.check.report"))]
 ForParties = Annotated[bool, typer.Option("--for-parties", help=t("help.motif.check.for_parties"))]
 
 
-def refuse_report(pictures: int, file: Path | None, for_parties: bool) -> None:
-    """What is wrong with these wishes, before anything is compared and recorded.
-
-    Raises `UmkmError`: `parties_without_report`, `report_one_picture`, and what `refuse` raises.
-    """
-    from umkm_cli.report.kit.html import refuse
-
-    if file is None:
-        if for_parties:
-            raise UmkmError("parties_without_report", exit_code=USAGE)
-        return
-    if pictures != 1:
-        raise UmkmError("report_one_picture", exit_code=USAGE, n=pictures)
-    refuse(file, PRINTED)
-
-
-def report_check(office: Office, report: "Report", file: Path, for_parties: bool) -> bool:
-    """Write the evidence of the one picture of `report`; False where it could not be read, so that there is none."""
-    from umkm_cli.screening.evidence.gathering import evidence_of_check
-
-    (checked,) = report.results
-    if checked.prepared is None:
-        return False
-    _write(office, evidence_of_check(office, report, checked), file, for_parties)
-    return True
-
-
 def report_case(office: Office, code: str, file: Path | None, for_parties: bool) -> tuple[str, Path]:
     """The case's code, and where its evidence was written."""
+    from umkm_cli.desk.papers import PRINTED, write_evidence
     from umkm_cli.report.kit.html import refuse
     from umkm_cli.screening.evidence.gathering import evidence_of_case
 
     if file is not None:
         refuse(file, PRINTED)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    found = str(evidence.case["code"])
-    path = file or Path(f"{found}.html")
-    _write(office, evidence, path, for_parties)
-    return found, path
-
-
-def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
-    """The evidence as a page that `umkm verify` knows."""
-    from umkm_cli.report.evidence.page import evidence_page
-
-    page = evidence_page(evidence, sealer.signer.public.id)
-    return sealer.sign_page(page.html, page.parts, about=_about(evidence))
-
-
-def _write(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
-    """In the form that the file's name asks for, signed with the office's key."""
-    from umkm_cli.disk.whole import write_whole
-    from umkm_cli.registry.signed.formats import Sealer
-    from umkm_cli.registry.signed.signing import open_signer
-    from umkm_cli.screening.evidence.gathering import for_the_parties
-
-    shown = for_the_parties(evidence) if for_parties else evidence
-    sealer = Sealer(open_signer(office), evidence.made_at)
-    if file.suffix.lower() == PRINTED:
-        from umkm_cli.report.evidence.sheets import evidence_pdf
-
-        printed = evidence_pdf(shown)
-        signed = sealer.sign_pdf(printed.data, printed.parts, about=_about(shown))
-        write_whole(file, signed, private=not for_parties)
-        return
-    from umkm_cli.report.kit.html import write
-
-    write(file, signed_page(sealer, shown), private=not for_parties)
-
-
-def _about(evidence: "Evidence") -> dict[str, str]:
-    about = {"edition": "parties" if evidence.for_parties else "internal"}
-    return about | ({"case": str(evidence.case["code"])} if evidence.case is not None else {})
+    path = file or Path(f"{evidence.code}.html")
+    write_evidence(office, evidence, path, for_parties)
+    return evidence.code, path

@@ -1,7 +1,7 @@
 """What registering says about checks that came before it."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from umkm_cli.cli.kit.output import note, say
@@ -10,13 +10,12 @@ from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.later.looking_back import FoundLater
+    from umkm_cli.desk.comparing import FoundLater
 
 
-def look_back(office: Office) -> "list[FoundLater]":
-    """Compare what was just registered with past checks; where that is stopped, say that it is made up for."""
-    from umkm_cli.desk import looking_back
-
+@contextlib.contextmanager
+def lookback_progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows how many of how many new pictures are compared with past checks, once there are any."""
     with contextlib.ExitStack() as drawn:
         shown: list[Progress] = []
 
@@ -24,11 +23,25 @@ def look_back(office: Office) -> "list[FoundLater]":
             if not shown:
                 shown.append(drawn.enter_context(Progress(max(total, 1), t("progress.lookback"))))
             shown[0](done)
+            if done >= total:
+                drawn.close()
 
+        yield progress
+
+
+def look_back(office: Office) -> "list[FoundLater]":
+    """Compare what was just registered with past checks; where that is stopped, say that it is made up for."""
+    from umkm_cli.desk import looking_back
+
+    with lookback_progress() as progress:
         answer = looking_back.look_back(office, progress)
-    if not answer.finished:
-        note(t("lookback.unfinished"))
+    note_unfinished(finished=answer.finished)
     return list(answer.cases)
+
+
+def note_unfinished(*, finished: bool) -> None:
+    if not finished:
+        note(t("lookback.unfinished"))
 
 
 def say_found(found: "Sequence[FoundLater]") -> None:

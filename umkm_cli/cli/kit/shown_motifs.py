@@ -2,6 +2,7 @@
 
 import cmath
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit.layout import pairs, table
@@ -25,11 +26,8 @@ from umkm_cli.wording import (
 )
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.asking.checks import Checked, Report
-    from umkm_cli.screening.asking.comparing import Compared
-    from umkm_cli.screening.asking.duplicates import DuplicatePair
-    from umkm_cli.screening.asking.hashing import Hashed
-    from umkm_cli.screening.judging.judge import Outcome
+    from umkm_cli.desk.checks import Checked, Outcome, Report
+    from umkm_cli.desk.comparing import Compared, DuplicatePair, Hashed
     from umkm_cli.screening.registering.by_hand import Registration
 
 
@@ -92,7 +90,7 @@ def compared(result: "Compared") -> None:
     )
 
 
-def hashed(items: "list[Hashed]") -> None:
+def hashed(items: "Sequence[Hashed]") -> None:
     table(
         [t("column.picture"), "pHash", "dHash", t("column.colorhash")],
         [
@@ -104,7 +102,7 @@ def hashed(items: "list[Hashed]") -> None:
     )
 
 
-def duplicates(found: "list[DuplicatePair]") -> None:
+def duplicates(found: "Sequence[DuplicatePair]") -> None:
     if not found:
         say(t("duplicates.none"))
         return

@@ -7,22 +7,22 @@ import typer
 
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit import shown_motifs as show_motifs
+from umkm_cli.cli.kit.command import command
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import motif_import
-from umkm_cli.cli.kit.index_notes import note_index
+from umkm_cli.cli.kit.index_notes import note_unsearched
 from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import Json, print_json, say
+from umkm_cli.cli.kit.output import Json, Output, print_json, say
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.motif.gallery import motif_gallery
 from umkm_cli.cli.motif.receipt import motif_receipt
 from umkm_cli.cli.motif.record import Reveal, attach, djki_pack, person
-from umkm_cli.cli.motif.reindex import motif_reindex
+from umkm_cli.cli.motif.reindex import reindex
+from umkm_cli.errors import REFUSED
 from umkm_cli.i18n import t
 from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.settings import read_settings
 
@@ -43,7 +43,7 @@ def motif() -> None:
 
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
 app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
-app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
+command(app, "motif.reindex")(reindex)
 app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
 app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
 app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)
@@ -74,39 +74,12 @@ def register(
         say_found(found)
 
 
-@app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
-def check(
-    images: checking.ImagesOrFolders,
-    vendor: checking.Sender = None,
-    technique: checking.Technique = None,
-    object_: checking.Object = None,
-    territory: checking.Territory = None,
-    top: checking.Top = 5,
-    case: checking.OpenCase = False,
-    no_record: checking.NoRecord = False,
-    exit_code: checking.ExitCode = False,
-    report: ReportFile = None,
-    for_parties: ForParties = False,
-    as_json: Json = False,
-) -> None:
-    checking.answer_check(
-        images,
-        vendor=vendor,
-        technique=technique,
-        object_=object_,
-        territory=territory,
-        top=top,
-        case=case,
-        no_record=no_record,
-        exit_code=exit_code,
-        report_file=report,
-        for_parties=for_parties,
-        as_json=as_json,
-    )
+checking.check_command(app, "motif.check")
 
 
-@app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
+@command(app, "motif.compare")
 def compare(
+    out: Output,
     a: Annotated[
         str,
         typer.Argument(metavar="A", help=t("help.motif.compare.a"), autocompletion=codes_of("motif", unasked=False)),
@@ -115,42 +88,29 @@ def compare(
         str,
         typer.Argument(metavar="B", help=t("help.motif.compare.b"), autocompletion=codes_of("motif", unasked=False)),
     ],
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.asking.comparing import compare_two
+    from umkm_cli.desk import comparing
 
-    compared = compare_two(Office(read_settings()), a, b)
-    if as_json:
-        print_json(compared.document())
-    else:
-        show_motifs.compared(compared)
+    compared = comparing.compare(read_settings(), a, b)
+    out.answer(compared.document(), lambda: show_motifs.compared(compared))
 
 
-@app.command("hash", help=t("help.motif.hash"), epilog=t("example.motif.hash"))
-def hash_(images: checking.Images, as_json: Json = False) -> None:
-    from umkm_cli.screening.asking.hashing import hash_pictures
+@command(app, "motif.hash")
+def hash_(out: Output, images: checking.Images) -> None:
+    from umkm_cli.desk import comparing
 
-    hashed = hash_pictures(images)
-    if as_json:
-        print_json({"schema": "umkm.hash/1", "results": [item.document() for item in hashed]})
-    else:
-        show_motifs.hashed(hashed)
-    if all(item.error for item in hashed):
-        raise typer.Exit(1)
+    hashed = comparing.hash_(images)
+    out.answer(hashed.document, lambda: show_motifs.hashed(hashed.results))
+    if all(item.error for item in hashed.results):
+        raise typer.Exit(REFUSED)
 
 
-@app.command(help=t("help.motif.duplicates"), epilog=t("example.motif.duplicates"))
-def duplicates(as_json: Json = False) -> None:
-    from umkm_cli.screening.asking.duplicates import find_duplicates
+@command(app, "motif.duplicates")
+def duplicates(out: Output) -> None:
+    from umkm_cli.desk import comparing
 
-    office = Office(read_settings())
-    note_index(office, Design.MOTIF)
-    with Progress(None, t("progress.duplicates")) as progress:
-        pairs = find_duplicates(office, progress)
-    if as_json:
-        print_json({"schema": "umkm.duplicates/1", "pairs": [pair.document() for pair in pairs]})
-    else:
-        show_motifs.duplicates(pairs)
+    found = comparing.duplicates(read_settings(), note_unsearched, lambda n: Progress(n, t("progress.duplicates")))
+    out.answer(found.document, lambda: show_motifs.duplicates(found.pairs))
 
 
 @app.command("list", help=t("help.motif.list"), epilog=t("example.motif.list"))

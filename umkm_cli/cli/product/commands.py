@@ -7,7 +7,6 @@ import typer
 
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
 from umkm_cli.cli.kit.index_notes import note_index
@@ -185,36 +184,7 @@ def close(
         say(t("product.closed", code=document["code"], name=document["name"]))
 
 
-@app.command(help=t("help.product.check"), epilog=t("example.product.check"))
-def check(
-    images: checking.ImagesOrFolders,
-    vendor: checking.Sender = None,
-    technique: checking.Technique = None,
-    object_: checking.Object = None,
-    territory: checking.Territory = None,
-    top: checking.Top = 5,
-    case: checking.OpenCase = False,
-    no_record: checking.NoRecord = False,
-    exit_code: checking.ExitCode = False,
-    report: ReportFile = None,
-    for_parties: ForParties = False,
-    as_json: Json = False,
-) -> None:
-    checking.answer_check(
-        images,
-        Design.PRODUCT,
-        vendor=vendor,
-        technique=technique,
-        object_=object_,
-        territory=territory,
-        top=top,
-        case=case,
-        no_record=no_record,
-        exit_code=exit_code,
-        report_file=report,
-        for_parties=for_parties,
-        as_json=as_json,
-    )
+checking.check_command(app, "product.check", Design.PRODUCT)
 
 
 @app.command(help=t("help.product.export"), epilog=t("example.product.export"))

@@ -11,6 +11,7 @@ from umkm_cli.settings import Settings
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from umkm_cli.db.reading import Reader
     from umkm_cli.registry.office.audit import AuditTrail, Changes
     from umkm_cli.registry.office.codes import CodeKind
 
@@ -26,6 +27,13 @@ class Work:
     audit: "AuditTrail"
     secrets: Secrets
     settings: Settings
+
+    @property
+    def reader(self) -> "Reader":
+        """Plain SQL within the transaction; what the session has not flushed yet is not there."""
+        from umkm_cli.db.store import session_reader
+
+        return session_reader(self.session)
 
     def code(self, kind: "CodeKind", restored: str | None = None) -> str:
         """The next one, or the one that a record had before the registry was lost or begun anew."""

@@ -11,7 +11,7 @@ from umkm_cli.screening.judging.registered import Standing
 def agreement_with(judged: JudgedMatch, picture: Prepared) -> Agreement:
     """That `picture` agrees with the registered design of the match."""
     standing = judged.standing
-    return Agreement(standing.kind, standing.record_id, picture.sha256, match_document(judged))
+    return Agreement(standing.kind, standing.record_id, picture.sha256, dict(match_document(judged)))
 
 
 def both_ways(judged: JudgedMatch, picture: Prepared, new: Standing) -> tuple[Agreement, Agreement]:

@@ -1,26 +1,32 @@
 """What screening found, as the documents that scripts read (`umkm.check/1`)."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.matching.engine import Match
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.screening.judging.judge import Excuse, JudgedMatch, Outcome
 from umkm_cli.screening.judging.registered import Standing
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import AgreementDocument, MatchDocument, OutcomeDocument, StandingDocument
 
-def match_document(judged: JudgedMatch, *, kinds: bool = True) -> dict[str, Any]:
+
+def match_document(judged: JudgedMatch, *, kinds: bool = True) -> "MatchDocument":
     """`kinds` says whether the match is with a motif or a product; where only motifs are searched nobody asks."""
-    return {
-        **({"kind": judged.standing.kind.value} if kinds else {}),
+    document: MatchDocument = {
+        "kind": judged.standing.kind.value,
         **standing_document(judged.standing),
         "alert": judged.alert,
         "excuse": judged.explained.excuse.value if judged.explained else None,
         **agreement_document(judged.match),
         "hash_distance_bits": judged.hash_distance_bits,
     }
+    if not kinds:
+        del document["kind"]
+    return document
 
 
-def shown_motifs(outcome: Outcome) -> list[tuple[JudgedMatch, dict[str, Any]]]:
+def shown_motifs(outcome: Outcome) -> "list[tuple[JudgedMatch, MatchDocument]]":
     """The motifs that a picture shows, each with its match as a document: whoever owns them, whether or not excused.
 
     But what is traditional in a motif is not the motif.
@@ -34,7 +40,7 @@ def shown_motifs(outcome: Outcome) -> list[tuple[JudgedMatch, dict[str, Any]]]:
     ]
 
 
-def standing_document(standing: Standing) -> dict[str, Any]:
+def standing_document(standing: Standing) -> "StandingDocument":
     """Which view of which motif or product, and whose it is."""
     return {
         "code": standing.code,
@@ -45,7 +51,7 @@ def standing_document(standing: Standing) -> dict[str, Any]:
     }
 
 
-def agreement_document(match: Match) -> dict[str, Any]:
+def agreement_document(match: Match) -> "AgreementDocument":
     """What two pictures share, whoever they belong to."""
     return {
         "score": round(match.score, 4),
@@ -65,7 +71,7 @@ def agreement_document(match: Match) -> dict[str, Any]:
     }
 
 
-def outcome_document(outcome: Outcome) -> dict[str, Any]:
+def outcome_document(outcome: Outcome) -> "OutcomeDocument":
     """The part of a check's result that a registration shows as `screening`, too."""
     kinds = outcome.searched != (Design.MOTIF,)
     return {

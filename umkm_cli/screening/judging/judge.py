@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from umkm_cli.matching.engine import Match
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.screening.judging.registered import Standing
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import HashDistanceDocument
 
 
 class Excuse(StrEnum):
@@ -64,7 +68,7 @@ class JudgedMatch:
     match: Match
     standing: Standing
     explained: Explained | None
-    hash_distance_bits: dict[str, int]
+    hash_distance_bits: "HashDistanceDocument"
     licence: OutOfScope | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader
@@ -19,9 +20,12 @@ from umkm_cli.screening.judging.registered import RegisteredDesigns, Standing
 from umkm_cli.screening.judging.traditions import Traditions
 from umkm_cli.settings import Settings
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import EngineDocument, HashDistanceDocument
+
 TOP = 5
 PRODUCTS_SEEN = 20
-ENGINE = {"extractor": EXTRACTOR, "matcher": MATCHER, "thresholds": DEFAULT.version}
+ENGINE: "EngineDocument" = {"extractor": EXTRACTOR, "matcher": MATCHER, "thresholds": DEFAULT.version}
 
 
 class Screener:
@@ -92,7 +96,7 @@ class Screener:
             self._thresholds,
             top=top,
             originals=designs.originals,
-            query_rgb=prepared.picture.rgb,
+            closeup=prepared.closeup,
             thorough=thorough,
             aside=lambda item: item.owner == sender.vendor_id,
         )
@@ -176,7 +180,7 @@ def _whole_copy(standing: Standing, prepared: Prepared) -> Match:
     )
 
 
-def _hash_distance(prepared: Prepared, standing: Standing) -> dict[str, int]:
+def _hash_distance(prepared: Prepared, standing: Standing) -> "HashDistanceDocument":
     return {
         "phash": distance_bits(prepared.hashes.phash, standing.phash),
         "dhash": distance_bits(prepared.hashes.dhash, standing.dhash),

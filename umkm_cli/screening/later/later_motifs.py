@@ -65,7 +65,7 @@ def _propose(office: Office, row: Row, outcome: Outcome) -> list[Proposed]:
         return [
             Proposed(product.code, judged.standing.code)
             for judged, match in motifs
-            if propose(work, product, judged.standing.record_id, match)
+            if propose(work, product, judged.standing.record_id, dict(match))
         ]
 
 

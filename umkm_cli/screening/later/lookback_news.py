@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.describing.features import Rgb
@@ -22,6 +22,9 @@ from umkm_cli.screening.judging.excuses import Sender, excuses_of_today
 from umkm_cli.screening.judging.judge import JudgedMatch
 from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.screening.judging.registered import RegisteredDesigns, Standing
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.checks import HashDistanceDocument
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,10 @@ class Newsroom:
             if check.vendor_id == standing.vendor_id or standing.code in check.named:
                 continue
             if self._excuses.explain(item.match, picture, Sender(check.vendor_id), self._designs) is None:
-                distance = {name: distance_bits(row[name], getattr(standing, name)) for name in ("phash", "dhash")}
+                distance: HashDistanceDocument = {
+                    "phash": distance_bits(row["phash"], standing.phash),
+                    "dhash": distance_bits(row["dhash"], standing.dhash),
+                }
                 return _news(JudgedMatch(item.match, standing, None, distance), item.sha256, check)
         return None
 
@@ -146,5 +152,5 @@ def _is_owners(reader: Reader, standing: Standing, sha256: str) -> bool:
 
 def _news(judged: JudgedMatch, sha256: str, check: PastCheck) -> News:
     seen: dict[str, Any] = {"check": {"at": check.at, "image": check.image, "vendor": check.vendor}}
-    agreement = Agreement(Design.MOTIF, judged.standing.record_id, sha256, match_document(judged) | seen)
+    agreement = Agreement(Design.MOTIF, judged.standing.record_id, sha256, {**match_document(judged), **seen})
     return News(judged.match.key, check.id, agreement, check.image)

@@ -6,7 +6,6 @@ each other no harm. At the end, in one transaction, older fingerprints go where 
 picture that could not be read keeps what it has, and so does one that was only checked, whose original is not here.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from functools import partial
 from sqlalchemy import delete, exists, func, select
 from sqlmodel import col
 
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.db.tables import Image, StoredFingerprint
 from umkm_cli.errors import UmkmError
@@ -31,7 +31,7 @@ from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.settings import Settings
 
 BATCH = 50
-WORKERS = min(os.cpu_count() or 2, 8)
+WORKERS = min(cores(), 8)
 
 
 @dataclass(frozen=True)

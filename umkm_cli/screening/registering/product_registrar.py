@@ -74,7 +74,7 @@ class ProductRegistrar(Registrar[Product]):
     def _judge(self, work: Work, record: Product, screened: Sequence[Screened]) -> tuple[list[Problem], str | None]:
         for item in screened:
             for judged, match in shown_motifs(item.outcome):
-                propose(work, record, judged.standing.record_id, match)
+                propose(work, record, judged.standing.record_id, dict(match))
         alerts = alerts_of(record, screened)
         if not alerts:
             return [], None
