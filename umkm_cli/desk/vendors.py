@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from umkm_cli.documents.licences import NamedCode
 from umkm_cli.documents.vendors import VendorBrief, VendorDocument
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.problems import Problem
@@ -67,6 +68,19 @@ def list_(
             status=status,
         )
     return Listed([records.vendor_brief(row) for row in rows[:limit]], len(rows))
+
+
+def named(settings: Settings, search: str, limit: int) -> list[NamedCode]:
+    """Active ones by likeness of the name, before them the one with this code, `ref` or NIB."""
+    with Office(settings).reading() as reader:
+        found = records.list_vendors(reader, search=search or None)
+        if search:
+            try:
+                exact = records.find_vendor(reader, search)
+                found = [exact, *(row for row in found if row["id"] != exact["id"])]
+            except UmkmError:  # it was a name
+                pass
+    return [{"code": row["code"], "name": row["name"]} for row in found[:limit]]
 
 
 def show(settings: Settings, code: str, *, reveal: bool = False) -> VendorDocument:

@@ -1,15 +1,30 @@
 """Every document by its name."""
 
-from umkm_cli.documents import checks, common, comparing, evidence, licences, office, schemas, vendors
+from umkm_cli.documents import (
+    checks,
+    common,
+    comparing,
+    demonstration,
+    evidence,
+    licences,
+    motifs,
+    office,
+    products,
+    schemas,
+    vendors,
+)
 
 DOCUMENTS: dict[str, type] = {
     "umkm.audit/1": office.AuditDocument,
     "umkm.check/1": checks.CheckDocument,
     "umkm.clock/1": office.ClockDocument,
     "umkm.compare/1": comparing.CompareDocument,
+    "umkm.demo/1": demonstration.DemoDocument,
+    "umkm.djki/1": motifs.DjkiDocument,
     "umkm.duplicates/1": comparing.DuplicatesDocument,
     "umkm.error/1": common.ErrorDocument,
     "umkm.evidence/1": evidence.EvidenceDocument,
+    "umkm.gallery/1": motifs.GalleryDocument,
     "umkm.hash/1": comparing.HashDocument,
     "umkm.heritage/1": licences.HeritageDocument,
     "umkm.heritages/1": licences.HeritagesDocument,
@@ -17,8 +32,14 @@ DOCUMENTS: dict[str, type] = {
     "umkm.keys/1": office.KeysDocument,
     "umkm.licence/1": licences.LicenceDocument,
     "umkm.licences/1": licences.LicencesDocument,
+    "umkm.motif/1": motifs.MotifDocument,
+    "umkm.motifs/1": motifs.MotifsDocument,
     "umkm.page/1": office.PageDocument,
+    "umkm.product/1": products.ProductDocument,
+    "umkm.products/1": products.ProductsDocument,
+    "umkm.receipt/1": motifs.ReceiptDocument,
     "umkm.reindex/1": comparing.ReindexDocument,
+    "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
     "umkm.status/1": office.StatusDocument,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from umkm_cli.cli.kit.output import note, say
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t
-from umkm_cli.registry.office.office import Office
 
 if TYPE_CHECKING:
     from umkm_cli.desk.comparing import FoundLater
@@ -27,16 +26,6 @@ def lookback_progress() -> Iterator[Callable[[int, int], None]]:
                 drawn.close()
 
         yield progress
-
-
-def look_back(office: Office) -> "list[FoundLater]":
-    """Compare what was just registered with past checks; where that is stopped, say that it is made up for."""
-    from umkm_cli.desk import looking_back
-
-    with lookback_progress() as progress:
-        answer = looking_back.look_back(office, progress)
-    note_unfinished(finished=answer.finished)
-    return list(answer.cases)
 
 
 def note_unfinished(*, finished: bool) -> None:
