@@ -303,8 +303,11 @@ class Reader:
         placed = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
         sinks = [Sink(placed.index(name) if name in placed else _BY_NAME_ONLY, name) for name in several]
         for other in self.modules.values():
-            wanted = (module.name, function.name)
-            known_as = {here for here, named in other.imported.items() if named == wanted}
+            known_as = {
+                here if ".".join(named) == f"{module.name}.{function.name}" else f"{here}.{function.name}"
+                for here, named in other.imported.items()
+                if ".".join(named) in (module.name, f"{module.name}.{function.name}")
+            }
             for call in (call for here in known_as | {function.name} for call in other.calls[here]):
                 if other is module or called(call) in known_as:
                     given = [given_to(call, sink) for sink in sinks]

@@ -24,9 +24,12 @@ def texts_in(path: Path) -> set[str]:
 
 
 def called(call: ast.Call) -> str:
+    """The name of what is called, `name` or `module.name`; gettext's by its last part."""
     match call.func:
         case ast.Name(id=name) | ast.Attribute(attr="gettext" as name):
             return name
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            return f"{owner}.{name}"
     return ""
 
 
