@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from umkm_cli.desk import looking_back
-from umkm_cli.desk.failed_rows import Unwritten
 from umkm_cli.desk.imports import import_motifs, import_products, import_vendors
+from umkm_cli.desk.kit import looking_back
+from umkm_cli.desk.kit.failed_rows import Unwritten
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.run import RowStatus
 from umkm_cli.problems import Problem

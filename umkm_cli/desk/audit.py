@@ -1,9 +1,7 @@
 """Is the record of changes whole, does it bear out what the tables say, and is the clock right?"""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 from umkm_cli.db.examination import examine
+from umkm_cli.desk.kit.progress import Counting
 from umkm_cli.documents.office import AuditDocument
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.office.audit import Verification
@@ -13,9 +11,6 @@ from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.replay import Replay, replay
 from umkm_cli.registry.pictures.stocktaking import Stock, stored_files, take_stock
 from umkm_cli.settings import Settings
-
-Counting = Callable[[int], AbstractContextManager[Callable[[int], None]]]
-"""Of how many things there are, something that is told how many are done."""
 
 
 def verify(settings: Settings, counting: Counting) -> AuditDocument:

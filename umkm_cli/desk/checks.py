@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from umkm_cli.desk.papers import refuse_report, report_check
+from umkm_cli.desk.papers.evidence import refuse_report, report_check
 from umkm_cli.documents.checks import CheckDocument
 from umkm_cli.errors import INTERRUPTED, USAGE, UmkmError
 from umkm_cli.registry.office.office import Office

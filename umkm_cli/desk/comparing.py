@@ -1,10 +1,10 @@
 """Pictures against each other, their hashes, likenesses within the registry; and describing all pictures anew."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from umkm_cli.desk.looking_back import look_back
+from umkm_cli.desk.kit.looking_back import look_back
+from umkm_cli.desk.kit.progress import Counting
 from umkm_cli.documents.comparing import DuplicatesDocument, HashDocument, ReindexDocument, ReindexProblem
 from umkm_cli.matching.describing.generations import EXTRACTOR
 from umkm_cli.registry.office.office import Office
@@ -24,8 +24,6 @@ from umkm_cli.screening.later.reindexing import reindex as reindex_pictures
 from umkm_cli.settings import Settings
 from umkm_cli.wording import error_document
 
-Counting = Callable[[int | None], AbstractContextManager[Callable[[int], None]]]
-"""Of how many things there are (None: nobody knows), something that is told how many are done."""
 Searching = Callable[[Sequence[str], Sequence[str]], None]
 """Hears why not all that is registered can be searched (see `IndexState.reasons`), and codes of damaged records."""
 

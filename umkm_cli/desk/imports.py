@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from umkm_cli.desk.failed_rows import Unwritten, write_failed_rows
-from umkm_cli.desk.standard_input import beside, on_disk
+from umkm_cli.desk.kit.failed_rows import Unwritten, write_failed_rows
+from umkm_cli.desk.kit.standard_input import beside, on_disk
+from umkm_cli.documents.imports import ImportDocument, ImportedRow
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, ColumnNames
 from umkm_cli.importing.opening import OpenedList, open_list, refuse_designs
-from umkm_cli.importing.run import Handler, ImportReport, run_import
+from umkm_cli.importing.run import Handler, ImportReport, RowStatus, run_import
+from umkm_cli.importing.run import RowResult as RowResult
 from umkm_cli.importing.vendor_rows import VendorRows
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records.publication import count_unpublished
 from umkm_cli.settings import Settings
+from umkm_cli.wording import problem_document
 
 if TYPE_CHECKING:
-    from umkm_cli.desk.looking_back import LookedBack
+    from umkm_cli.desk.kit.looking_back import LookedBack
     from umkm_cli.importing.design_rows import ReadFields
+    from umkm_cli.screening.later.looking_back import FoundLater
     from umkm_cli.screening.registering.registrar import Registrar
 
 VENDOR_BATCH = 100
@@ -75,6 +79,47 @@ class ImportAnswer:
     def nothing_went_in(self) -> bool:
         return bool(self.report.rows) and not any(row.went_in for row in self.report.rows)
 
+    @property
+    def written(self) -> Path | None:
+        """Where the rows that did not go in are."""
+        return self.failed if isinstance(self.failed, Path) else None
+
+    @property
+    def found(self) -> "Sequence[FoundLater]":
+        """What past checks turned out to resemble."""
+        return self.looked_back.cases if self.looked_back else ()
+
+    def counted(self) -> dict[str, int]:
+        """How many rows came to which end, by its key, in the order in which people are told."""
+        return {status.value: self.report.counts[status] for status in RowStatus}
+
+    def document(self) -> ImportDocument:
+        counts = self.report.counts
+        return {
+            "schema": "umkm.import/1",
+            "created": counts[RowStatus.CREATED],
+            "updated": counts[RowStatus.UPDATED],
+            "unchanged": counts[RowStatus.UNCHANGED],
+            "conflicts": counts[RowStatus.CONFLICT],
+            "failed": counts[RowStatus.FAILED],
+            "held": self.report.held,
+            "failed_file": str(self.written) if self.written else None,
+            "warnings": [problem_document(problem) for problem in self.report.warnings],
+            "rows": [_row(row) for row in self.report.rows],
+            "found_later": [item.case for item in self.found],
+        }
+
+
+def _row(row: RowResult) -> ImportedRow:
+    return {
+        "row": row.row,
+        "status": row.status.value,
+        "code": row.code,
+        "ref": row.ref,
+        "held": row.held,
+        "problems": [problem_document(problem) for problem in row.problems],
+    }
+
 
 def import_vendors(
     settings: Settings,
@@ -113,7 +158,7 @@ def import_motifs(
 
     Raises also `UmkmError` `folder_not_found`.
     """
-    from umkm_cli.desk.looking_back import look_back
+    from umkm_cli.desk.kit.looking_back import look_back
     from umkm_cli.registry.records.motif_fields import read_motif
     from umkm_cli.screening.registering.registrar import MotifRegistrar
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from umkm_cli.desk.looking_back import look_back
+from umkm_cli.desk.kit.looking_back import look_back
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original

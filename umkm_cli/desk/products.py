@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from umkm_cli.documents.common import FailureDocument
-from umkm_cli.documents.products import ProductBrief, ProductDocument, RescreenDocument
+from umkm_cli.documents.products import ExportedProduct, ProductBrief, ProductDocument, RescreenDocument
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.damaged_prints import report_damage
-from umkm_cli.registry.pictures.designs import Design
+from umkm_cli.registry.pictures.designs import Design, views_of
 from umkm_cli.registry.pictures.generations import index_state
 from umkm_cli.registry.pictures.stocktaking import views_with_states
 from umkm_cli.registry.records.motifs import find_motif
@@ -93,6 +93,17 @@ def list_(
         )
         links = all_links(reader)
     return [brief_product(row, links.get(row["id"], ())) for row in rows]
+
+
+def whole(settings: Settings) -> list[ExportedProduct]:
+    """All products, closed ones too, as an export gives them."""
+    with Office(settings).reading() as reader:
+        links = all_links(reader)
+        exported: list[ExportedProduct] = []
+        for row in list_products(reader, status="all"):
+            names = [str(view["filename"]) for view in views_of(reader, Design.PRODUCT, row["id"])]
+            exported.append({**brief_product(row, links.get(row["id"], ())), "image": names})
+        return exported
 
 
 def show(settings: Settings, code: str) -> ProductDocument:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from umkm_cli.desk.looking_back import LookedBack, look_back
+from umkm_cli.desk.kit.looking_back import LookedBack, look_back
 from umkm_cli.documents.motifs import MotifDocument
 from umkm_cli.registry.office.office import Office
 from umkm_cli.screening.registering.by_hand import Registration as Registration

@@ -46,7 +46,7 @@ def bundle(
     code: Code,
     file: Annotated[Path, typer.Argument(metavar="OUT.zip", help=t("help.case.bundle.out"))],
 ) -> None:
-    from umkm_cli.desk import case_papers
+    from umkm_cli.desk.papers import cases as case_papers
 
     out.writes(file)
     document = case_papers.bundle(read_settings(), code, file)
@@ -201,7 +201,7 @@ def report(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.case.report.file"))] = None,
     for_parties: ForParties = False,
 ) -> None:
-    from umkm_cli.desk import case_papers
+    from umkm_cli.desk.papers import cases as case_papers
 
     out.writes(file)
     document = case_papers.report(read_settings(), code, file, for_parties=for_parties)
@@ -230,7 +230,7 @@ def _show_decided(done: "Decided", outcome: CaseOutcome) -> None:
 
 
 def _show_report(code: str) -> None:
-    from umkm_cli.desk import case_papers
+    from umkm_cli.desk.papers import cases as case_papers
 
     path = case_papers.report(read_settings(), code, None)["report"]
     say(t("evidence.written", path=path))

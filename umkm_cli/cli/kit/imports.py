@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from umkm_cli.cli.kit.layout import pairs
 from umkm_cli.cli.kit.looking_back import say_found
-from umkm_cli.cli.kit.output import Json, note, print_json, problem_document, problem_sentence, say
+from umkm_cli.cli.kit.output import Output, note, problem_sentence, say
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import INTERRUPTED, REFUSED, UmkmError
 from umkm_cli.i18n import t, tn
@@ -19,8 +19,7 @@ from umkm_cli.settings import read_settings
 from umkm_cli.wording import index_sentences
 
 if TYPE_CHECKING:
-    from umkm_cli.desk.imports import ImportAnswer
-    from umkm_cli.importing.run import ImportReport, RowResult
+    from umkm_cli.desk.imports import ImportAnswer, RowResult
     from umkm_cli.problems import Problem
 
 ROWS_NAMED = 8
@@ -37,22 +36,22 @@ Images = Annotated[Path | None, typer.Option("--images", metavar="DIR", help=t("
 
 
 def vendor_import(
-    file: File, source: Source = "", failed: Failed = None, sheet_name: SheetName = None, as_json: Json = False
+    out: Output, file: File, source: Source = "", failed: Failed = None, sheet_name: SheetName = None
 ) -> None:
     from umkm_cli.desk.imports import import_vendors
 
     with _Told() as told:
         answer = import_vendors(read_settings(), file, source=source, sheet=sheet_name, failed=failed, progress=told)
-    _answer(answer, "vendor", {"--source": source.strip()}, as_json)
+    _answer(out, answer, "vendor", {"--source": source.strip()})
 
 
 def motif_import(
+    out: Output,
     file: File,
     images: Images = None,
     source: Source = "",
     failed: Failed = None,
     sheet_name: SheetName = None,
-    as_json: Json = False,
 ) -> None:
     from umkm_cli.desk.imports import import_motifs
 
@@ -60,16 +59,16 @@ def motif_import(
         answer = import_motifs(
             read_settings(), file, images=images, source=source, sheet=sheet_name, failed=failed, progress=told
         )
-    _answer(answer, "motif", _again(answer, images, source, failed), as_json)
+    _answer(out, answer, "motif", _again(answer, images, source, failed))
 
 
 def product_import(
+    out: Output,
     file: File,
     images: Images = None,
     source: Source = "",
     failed: Failed = None,
     sheet_name: SheetName = None,
-    as_json: Json = False,
 ) -> None:
     from umkm_cli.desk.imports import import_products
 
@@ -77,7 +76,7 @@ def product_import(
         answer = import_products(
             read_settings(), file, images=images, source=source, sheet=sheet_name, failed=failed, progress=told
         )
-    _answer(answer, "product", _again(answer, images, source, failed), as_json)
+    _answer(out, answer, "product", _again(answer, images, source, failed))
 
 
 class _Told:
@@ -125,24 +124,14 @@ def _again(answer: "ImportAnswer", images: Path | None, source: str, failed: Pat
     return {"--images": str(answer.images) if images or failed else "", "--source": source.strip()}
 
 
-def _answer(answer: "ImportAnswer", kind: str, again: Mapping[str, str], as_json: bool) -> None:
+def _answer(out: Output, answer: "ImportAnswer", kind: str, again: Mapping[str, str]) -> None:
     _note_unfinished(answer)
-    written = answer.failed if isinstance(answer.failed, Path) else None
-    found = answer.looked_back.cases if answer.looked_back else ()
-    if as_json:
-        print_json(_document(answer.report, written) | {"found_later": [item.case for item in found]})
-    else:
-        options = "".join(f' {name} "{value}"' for name, value in again.items() if value)
-        _show(answer.filename, answer.report, kind)
-        say_found(found)
-        if written is not None:
-            say("")
-            say(t("import.next", path=written, command=f'umkm {kind} import "{written}"{options}'))
+    out.answer(answer.document(), lambda: _show(answer, kind, again))
     if answer.nothing_went_in:
         raise typer.Exit(REFUSED)
-    if answer.unpublished > 0 and not as_json:
-        say("")
-        say(t("import.unpublished", n=answer.unpublished))
+    if answer.unpublished > 0:
+        out.say("")
+        out.say(t("import.unpublished", n=answer.unpublished))
 
 
 def _note_unfinished(answer: "ImportAnswer") -> None:
@@ -155,39 +144,10 @@ def _note_unfinished(answer: "ImportAnswer") -> None:
         note(t("import.failed.not_written", path=path, why=why))
 
 
-def _document(report: "ImportReport", failed: Path | None) -> dict[str, Any]:
-    from umkm_cli.importing.run import RowStatus
-
-    counts = report.counts
-    return {
-        "schema": "umkm.import/1",
-        "created": counts[RowStatus.CREATED],
-        "updated": counts[RowStatus.UPDATED],
-        "unchanged": counts[RowStatus.UNCHANGED],
-        "conflicts": counts[RowStatus.CONFLICT],
-        "failed": counts[RowStatus.FAILED],
-        "held": report.held,
-        "failed_file": str(failed) if failed else None,
-        "warnings": [problem_document(problem) for problem in report.warnings],
-        "rows": [
-            {
-                "row": row.row,
-                "status": row.status.value,
-                "code": row.code,
-                "ref": row.ref,
-                "held": row.held,
-                "problems": [problem_document(problem) for problem in row.problems],
-            }
-            for row in report.rows
-        ],
-    }
-
-
-def _show(filename: str, report: "ImportReport", kind: str) -> None:
-    from umkm_cli.importing.run import RowStatus
-
-    say(tn(f"import.done.{kind}", len(report.rows), file=filename))
-    pairs([(t(f"import.{status.value}"), report.counts[status] or None) for status in RowStatus])
+def _show(answer: "ImportAnswer", kind: str, again: Mapping[str, str]) -> None:
+    report = answer.report
+    say(tn(f"import.done.{kind}", len(report.rows), file=answer.filename))
+    pairs([(t(f"import.{status}"), count or None) for status, count in answer.counted().items()])
     for title, wanted in (("import.not_in", False), ("import.look_at", True)):
         rows = [row for row in report.rows if row.went_in is wanted]
         _show_problems(title, rows)
@@ -196,6 +156,11 @@ def _show(filename: str, report: "ImportReport", kind: str) -> None:
     if report.held:
         say("")
         say(tn("import.held", report.held))
+    say_found(answer.found)
+    if answer.written is not None:
+        options = "".join(f' {name} "{value}"' for name, value in again.items() if value)
+        say("")
+        say(t("import.next", path=answer.written, command=f'umkm {kind} import "{answer.written}"{options}'))
 
 
 def _show_problems(title: str, rows: "Sequence[RowResult]") -> None:

@@ -1,6 +1,5 @@
 """`umkm motif`: register designs, check pictures against them, look after what is registered."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit import shown_motifs as show_motifs
 from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
+from umkm_cli.cli.kit.exporting import File, answer_export
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import motif_import
 from umkm_cli.cli.kit.index_notes import note_unsearched
@@ -36,7 +36,7 @@ Codes = Annotated[
 ]
 
 
-app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
+command(app, "motif.import")(motif_import)
 command(app, "motif.receipt")(receipt)
 command(app, "motif.reindex")(reindex)
 command(app, "motif.gallery")(gallery)
@@ -165,9 +165,9 @@ def withdraw(
 @command(app, "motif.export")
 def export(
     out: Output,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    file: File = None,
     reveal: Reveal = False,
 ) -> None:
-    from umkm_cli.cli.kit.exporting import export_motifs
+    from umkm_cli.desk.papers import exports
 
-    export_motifs(read_settings(), file, reveal=reveal, as_json=out.as_json)
+    answer_export(out, exports.motifs(read_settings(), reveal=reveal), file)

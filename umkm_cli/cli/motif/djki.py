@@ -9,7 +9,7 @@ from umkm_cli.registry.records.djki import Item
 from umkm_cli.report import djki_pack as report
 
 if TYPE_CHECKING:
-    from umkm_cli.desk.motif_papers import Checklist
+    from umkm_cli.desk.papers.motifs import Checklist
 
 
 def checklist(found: "Checklist", *, with_form: bool) -> None:

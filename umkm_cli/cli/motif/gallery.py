@@ -21,7 +21,7 @@ def gallery(
     unpublished: Annotated[bool, typer.Option("--unpublished", help=t("help.motif.gallery.unpublished"))] = False,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help=t("help.motif.gallery.withdrawn"))] = False,
 ) -> None:
-    from umkm_cli.desk import motif_papers
+    from umkm_cli.desk.papers import motifs as motif_papers
 
     out.writes(file)
     page = motif_papers.gallery(

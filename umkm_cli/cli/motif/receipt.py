@@ -16,7 +16,7 @@ def receipt(
     code: Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"), autocompletion=codes_of("motif"))],
     file: Annotated[Path | None, typer.Argument(metavar="[OUT.pdf]", help=t("help.motif.receipt.out"))] = None,
 ) -> None:
-    from umkm_cli.desk import motif_papers
+    from umkm_cli.desk.papers import motifs as motif_papers
 
     out.writes(file)
     done = motif_papers.receipt(read_settings(), code, file)

@@ -67,7 +67,7 @@ def djki_pack(
     reveal: Reveal = False,
 ) -> None:
     from umkm_cli.cli.motif.djki import checklist
-    from umkm_cli.desk import motif_papers
+    from umkm_cli.desk.papers import motifs as motif_papers
 
     out.writes(file)
     found = motif_papers.djki_pack(read_settings(), code, None if check else file, reveal=reveal)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
+from umkm_cli.cli.kit.exporting import File, answer_export
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
 from umkm_cli.cli.kit.index_notes import note_unsearched
@@ -18,7 +18,6 @@ from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.product import showing as show_products
 from umkm_cli.i18n import t, tn
-from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.settings import read_settings
@@ -33,7 +32,7 @@ Motifs = Annotated[
 ]
 Pictures = Annotated[list[str] | None, typer.Option("--image", help=t("help.product.image"))]
 
-app.command("import", help=t("help.product.import"), epilog=t("example.product.import"))(product_import)
+command(app, "product.import")(product_import)
 
 
 @command(app, "product.add")
@@ -150,9 +149,7 @@ checking.check_command(app, "product.check", Design.PRODUCT)
 
 
 @command(app, "product.export")
-def export(
-    out: Output, file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None
-) -> None:
-    from umkm_cli.cli.kit.exporting import export_products
+def export(out: Output, file: File = None) -> None:
+    from umkm_cli.desk.papers import exports
 
-    export_products(Office(read_settings()), file, out.as_json)
+    answer_export(out, exports.products(read_settings()), file)

@@ -1,12 +1,12 @@
 """`umkm vendor`: look after the businesses that are registered."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of
+from umkm_cli.cli.kit.exporting import File, answer_export
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import vendor_import
 from umkm_cli.cli.kit.layout import pairs, table
@@ -28,7 +28,7 @@ COLUMNS = ("code", "name", "owner", "kecamatan", "scale", "status")
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.vendor.code"), autocompletion=codes_of("vendor"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=t("help.vendor.reveal"))]
 
-app.command("import", help=t("help.vendor.import"), epilog=t("example.vendor.import"))(vendor_import)
+command(app, "vendor.import")(vendor_import)
 
 
 @command(app, "vendor.list")
@@ -89,12 +89,12 @@ def close(
 @command(app, "vendor.export")
 def export(
     out: Output,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
+    file: File = None,
     reveal: Reveal = False,
 ) -> None:
-    from umkm_cli.cli.kit.exporting import export_vendors
+    from umkm_cli.desk.papers import exports
 
-    export_vendors(read_settings(), file, reveal=reveal, as_json=out.as_json)
+    answer_export(out, exports.vendors(read_settings(), reveal=reveal), file)
 
 
 def _show_list(listed: "Listed") -> None:

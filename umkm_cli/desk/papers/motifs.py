@@ -1,11 +1,10 @@
 """What is made of motifs as files: the receipt, the pack for a recording at DJKI, the page with all of them."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from umkm_cli.db.tables import now
+from umkm_cli.desk.kit.progress import Counting
 from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.documents.motifs import DjkiDocument, GalleryDocument, ReceiptDocument
 from umkm_cli.errors import UmkmError
@@ -20,9 +19,6 @@ from umkm_cli.report.kit import html
 from umkm_cli.screening.evidence.applications import application, files_of, record_pack
 from umkm_cli.screening.judging.registered import refuse_altered, stored_pixels
 from umkm_cli.settings import Settings
-
-Counting = Callable[[int | None], AbstractContextManager[Callable[[int], None]]]
-"""Of how many things there are (None: nobody knows), something that is told how many are done."""
 
 
 @dataclass(frozen=True)

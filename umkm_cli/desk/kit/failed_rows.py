@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from umkm_cli.desk.standard_input import beside
+from umkm_cli.desk.kit.standard_input import beside
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import catalogue, t
 from umkm_cli.importing.columns import simplified

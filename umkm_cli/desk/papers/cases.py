@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from umkm_cli.desk.papers import PRINTED, signed_page, write_evidence
+from umkm_cli.desk.papers.evidence import PRINTED, signed_page, write_evidence
 from umkm_cli.documents.papers import BundleDocument, ReportDocument
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t

@@ -1,0 +1,1 @@
+"""What several functions of the desk share; no command is done here."""
