@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import browser as browsers
 from tests.schemas import validated
@@ -21,7 +22,14 @@ from umkm_cli.documents.catalogue import DOCUMENTS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["tests.refusals"]
+
+# On a busy computer, too.
+settings.register_profile("umkm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("umkm")
+
 PROCESS_TIMEOUT_S = 120
+posix = pytest.mark.skipif(os.name != "posix", reason="pipes, devices, signals and byte arguments are POSIX")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from tests.test_catalogues import FORBIDDEN
+from tests.catalogues import FORBIDDEN
 
 
 def pdf_text(document: Path | bytes) -> str:

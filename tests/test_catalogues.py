@@ -1,49 +1,14 @@
 """Both catalogues say everything, say it alike, and never accuse."""
 
-import ast
 import re
 import string
-from functools import cache
-from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 
+from tests.catalogues import FORBIDDEN, FORBIDDEN_ENGLISH, catalogue, counted, forms_of, key_of, messages
 from umkm_cli.i18n import DOMAIN, LOCALES, tn, use_language
 from umkm_cli.settings import LANGUAGES
-
-PACKAGE = LOCALES.parent
-FORBIDDEN = ("bajakan", "pembajakan", "pelaku", "jiplakan", "palsu", "tiruan", "aman", "lolos", "asli")
-FORBIDDEN_ENGLISH = ("pirate", "piracy", "counterfeit", "fake", "culprit", "thief", "stolen", "plagiar", "guilty")
-
-
-@cache
-def catalogue(language: str) -> Catalog:
-    with (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-def key_of(message: Message) -> str:
-    """Both forms of an id are the key, where a message has forms for different counts."""
-    forms = {message.id} if isinstance(message.id, str) else set(message.id)
-    assert len(forms) == 1, message.id
-    return str(forms.pop())
-
-
-def forms_of(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-
-
-def messages(language: str) -> dict[str, tuple[str, ...]]:
-    """Every message with its text, or with its texts for different counts."""
-    return {key_of(message): forms_of(message) for message in catalogue(language) if message.id}
-
-
-def counted(language: str) -> set[str]:
-    """The keys of messages that have forms for different counts."""
-    return {key_of(message) for message in catalogue(language) if message.id and message.pluralizable}
 
 
 def placeholders(text: str) -> set[str]:
@@ -99,43 +64,3 @@ def test_compiled_catalogue_is_the_written_one(language: str) -> None:
     with (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
         compiled = {key_of(message): forms_of(message) for message in read_mo(file) if message.id}
     assert compiled == messages(language)
-
-
-def asked_for(path: Path, *, counting: bool | None = None) -> set[str]:
-    """Keys that a module names literally: in `t` and `tn`, and as the code of an error or the rule of a problem.
-
-    With `counting` only those in `tn`, or only the others.
-    """
-    keys: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
-        if counting is not None and counting != (node.func.id == "tn"):
-            continue
-        place, prefix = {
-            "t": (0, ""),
-            "tn": (0, ""),
-            "UmkmError": (0, "error."),
-            "ValueProblem": (0, "rule."),
-            "Problem": (2, "rule."),
-        }.get(node.func.id, (99, ""))
-        if len(node.args) > place:
-            named = node.args[place]
-            literals = [n.value for n in (named, *ast.iter_child_nodes(named)) if isinstance(n, ast.Constant)]
-            if isinstance(named, ast.Constant | ast.IfExp):
-                keys |= {prefix + value for value in literals if isinstance(value, str) and value}
-    return keys
-
-
-def test_every_message_that_the_code_names_exists() -> None:
-    known = messages("id").keys()
-    missing = {
-        (path.name, key) for path in PACKAGE.rglob("*.py") for key in asked_for(path) if key not in known and "." in key
-    }
-    assert not missing
-
-
-def test_what_is_counted_is_asked_for_with_its_count() -> None:
-    for path in PACKAGE.rglob("*.py"):
-        assert asked_for(path, counting=True) <= counted("id"), path
-        assert not asked_for(path, counting=False) & counted("id"), path

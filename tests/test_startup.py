@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.conftest import Run
+from tests.conftest import SAMPLES, Run
 
 HEAVY = (
     "cv2",
@@ -20,6 +20,7 @@ HEAVY = (
     "fontTools",
     "segno",
     "cryptography",
+    "jinja2",
 )
 SCRIPT = """
 import sys
@@ -56,6 +57,20 @@ def test_reading_loads_nothing_heavy(umkm: Run) -> None:
         ["report", "month"],
     ):
         assert loaded_by(*arguments) == [], arguments
+
+
+def test_a_check_loads_only_what_compares_pictures(umkm: Run) -> None:
+    """That it is recorded, and by which libraries others record, is no reason to load these."""
+    umkm("register", "--name", "Batik Sekar Muara", "--ref", "A-1").ok()
+    picture = SAMPLES / "motifs" / "semanggi.jpg"
+    umkm("motif", "register", picture, "--vendor", "A-1", "--title", "Semanggi").ok()
+    for arguments in (
+        ["motif", "check", str(picture), "--json"],
+        ["motif", "check", str(SAMPLES / "suspect" / "unregistered.jpg"), "--json"],
+        ["product", "check", str(picture), "--json"],
+    ):
+        assert loaded_by(*arguments) == ["cv2", "PIL", "numpy"], arguments
+    umkm("audit", "verify").ok()
 
 
 def test_group_help_loads_nothing_heavy(home: object) -> None:

@@ -30,6 +30,9 @@ def test_wheel_holds_catalogues_migrations_and_no_tests(unpacked: Path) -> None:
     assert "umkm_cli/db/migrations/env.py" in names
     assert "umkm_cli/db/migrations/versions/0001_first_tables.py" in names
     assert "umkm_cli/py.typed" in names
+    written = {str(path.relative_to(ROOT).as_posix()) for path in (ROOT / "umkm_cli").rglob("*.j2")}
+    assert written
+    assert written <= names
     assert not [name for name in names if name.startswith(("tests", "samples", ".ci"))]
 
 

@@ -76,6 +76,11 @@ class Settings:
         return self.home / "running"
 
     @property
+    def closeups(self) -> Path:
+        """Keypoints of registered pictures for close looks; may be lost."""
+        return self.home / "closeups"
+
+    @property
     def examined(self) -> Path:
         """When the database was examined last; may be lost."""
         return self.home / "examined.json"

@@ -252,7 +252,11 @@ def case_purpose(key: str) -> str:
 def error_document(error: UmkmError) -> dict[str, Any]:
     code = error.code
     hint = f"hint.{code}"
-    params = error.params | {name: field_name(value) for name, value in error.params.items() if name == "field"}
+    params = dict(error.params)
+    if "field" in params:
+        params["field"] = field_name(params["field"])
+    if "fields" in params:
+        params["fields"] = ", ".join(map(field_name, params["fields"]))
     return {
         "schema": "umkm.error/1",
         "error": code,

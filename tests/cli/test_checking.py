@@ -13,8 +13,8 @@ from typing import IO
 
 import pytest
 
-from tests.cli.test_imports import picture
 from tests.conftest import SAMPLES, Run
+from tests.lists import picture
 from umkm_cli.db.reading import reading
 from umkm_cli.registry.office.office import Office
 from umkm_cli.screening.asking import checks

@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,27 +26,38 @@ def tab(line: str, shell: str = "bash", **more: str) -> Result:
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+@dataclass(frozen=True)
+class Two:
+    """Codes of two businesses, the second of which has a name that shells must not see as anything but words."""
+
+    plain: str
+    nasty: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.plain, self.nasty))
+
+
 @pytest.fixture
-def two(umkm: Run) -> tuple[str, str]:
+def two(umkm: Run) -> Two:
     names = [("Batik Sekar Muara", "A-1"), (NASTY, "B-1")]
     first, second = (umkm("register", "--name", name, "--ref", ref, "--json").json()["code"] for name, ref in names)
-    return first, second
+    return Two(first, second)
 
 
-def test_codes_and_titles_in_every_shell(two: tuple[str, str]) -> None:
+def test_codes_and_titles_in_every_shell(two: Two) -> None:
     line = "umkm vendor show "
     assert tab(line).out.split() == [*two]
     zsh = tab(line, "zsh").out
-    assert f'"{two[0]}":"Batik Sekar Muara"' in zsh
+    assert f'"{two.plain}":"Batik Sekar Muara"' in zsh
     fish = tab(line, "fish", _TYPER_COMPLETE_FISH_ACTION="get-args").out
-    assert f"{two[0]}\tBatik Sekar Muara\n" in fish
+    assert f"{two.plain}\tBatik Sekar Muara\n" in fish
     for shell in ("powershell", "pwsh"):
-        assert f"{two[0]}:::Batik Sekar Muara" in tab(line, shell).out.splitlines()
+        assert f"{two.plain}:::Batik Sekar Muara" in tab(line, shell).out.splitlines()
 
 
-def test_codes_and_references_go_on_from_what_is_typed(two: tuple[str, str]) -> None:
+def test_codes_and_references_go_on_from_what_is_typed(two: Two) -> None:
     assert tab("umkm motif check foto.jpg --vendor U-").out.split() == [*two]
-    assert tab(f"umkm vendor show {two[1][:-3]}").out.split() == [two[1]]
+    assert tab(f"umkm vendor show {two.nasty[:-3]}").out.split() == [two.nasty]
     assert tab("umkm vendor show B").out.split() == ["B-1"]
     assert tab("umkm vendor show %").out.strip() == ""
 
@@ -56,14 +69,14 @@ def test_commands_options_and_known_words(home: Path) -> None:
     assert tab("umkm motif check x.jpg --technique ").out.split() == ["tulis", "cap", "kombinasi", "printing"]
 
 
-def test_no_title_reaches_a_shell_as_anything_but_words(two: tuple[str, str]) -> None:
+def test_no_title_reaches_a_shell_as_anything_but_words(two: Two) -> None:
     for shell in ("zsh", "fish", "powershell"):
         said = tab("umkm vendor show ", shell, _TYPER_COMPLETE_FISH_ACTION="get-args")
         assert not re.search(r"[$`\\;\[\]]", said.out.replace("((", "").replace("\\\\", "")), said.out
         assert said.out.count(":::") == (2 if shell == "powershell" else 0)
 
 
-def test_fish_asks_whether_there_is_anything(two: tuple[str, str]) -> None:
+def test_fish_asks_whether_there_is_anything(two: Two) -> None:
     asks = {"_TYPER_COMPLETE_FISH_ACTION": "is-args"}
     assert tab("umkm vendor show ", "fish", **asks).exit_code == 0
     assert tab("umkm motif check ", "fish", **asks).exit_code == 1
@@ -85,7 +98,7 @@ def test_a_damaged_registry_offers_nothing_and_says_nothing(home: Path, what: st
     assert [path.name for path in home.iterdir()] == [what]
 
 
-def test_nothing_heavy_is_loaded(two: tuple[str, str]) -> None:
+def test_nothing_heavy_is_loaded(two: Two) -> None:
     script = f"import sys\nfrom umkm_cli.cli.main import run\nrun([])\nprint([n for n in {HEAVY} if n in sys.modules])"
     asked = {"COMP_WORDS": "umkm vendor show ", "COMP_CWORD": "3", "_UMKM_COMPLETE": "complete_bash"}
     done = subprocess.run(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from tests.catalogues import messages
 from tests.conftest import Run
 from tests.reference import LANGUAGES, command_tree
-from tests.test_catalogues import messages
 from umkm_cli.db.tables import Motif, Product, Vendor
 from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, simplified
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_drawing import SIXEL_TERMINAL, shown
+from tests.cli.terminals import SIXEL_TERMINAL, shown
 from tests.conftest import Run
 from umkm_cli.desk import demonstration
 from umkm_cli.desk.demonstration import STEPS, Step

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.catalogues import FORBIDDEN
 from tests.conftest import SAMPLES, Run
 from tests.documents import pdf_text
-from tests.test_catalogues import FORBIDDEN
 
 PICTURE = SAMPLES / "motifs" / "daun-bakau.jpg"
 

@@ -1,55 +1,18 @@
 """Pictures in a terminal: the real command under a pseudo-terminal that answers as Kitty, as Sixel, or as neither."""
 
-import os
 import re
-import select
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.terminals import PLAIN_TERMINAL, SIXEL_TERMINAL, kitty, shown
 from tests.conftest import SAMPLES, Run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals to open from here")
 
 CROP = SAMPLES / "suspect" / "crop.jpg"
 OFFER = b"jalankan: umkm open"
-SIXEL_TERMINAL = {b"\x1b[c": b"\x1b[?62;4c"}
-PLAIN_TERMINAL = {b"\x1b[c": b"\x1b[?62;22c", b"a=q": b"\x1b[c"}
-
-
-def shown(*arguments: str | Path, answers: dict[bytes, bytes], **environment: str) -> bytes:
-    """What reaches a terminal of 100 by 40 that gives `answers` to what it is asked."""
-    import fcntl
-    import pty
-    import struct
-    import termios
-
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 1000, 800))
-    command = [sys.executable, "-m", "umkm_cli", *map(str, arguments)]
-    known = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **environment}
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=known) as process:
-        os.close(theirs)
-        written, asked = b"", dict(answers)
-        while select.select([ours], [], [], 120)[0]:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            written += part
-            for question in [question for question in asked if question in written]:
-                os.write(ours, asked.pop(question))
-        os.close(ours)
-        assert process.wait(60) == 0, written
-    return written
-
-
-def kitty() -> dict[bytes, bytes]:
-    return {b"\x1b[c": b"\x1b[?62c", b"a=q": b"\x1b_Gi=1;OK\x1b\\"}
 
 
 def test_a_sixel_terminal_draws_the_pair(registry: Path) -> None:

@@ -1,6 +1,5 @@
 """`umkm vendor import` and `umkm motif import`, run on real files as a clerk runs them."""
 
-import codecs
 import csv
 import os
 import re
@@ -8,47 +7,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from tests.conftest import Run
-from umkm_cli.i18n import catalogue
+from tests.lists import VENDORS, counts, rules, vendor
 from umkm_cli.settings import LANGUAGES
-
-VENDORS = """\
-Kode Referensi;Nama Usaha;Pemilik;NIB;Kecamatan;No. HP;Modal;Omzet per tahun
-R-1;Batik Café;Renée;3110242752924;Rungkut;0812-3456-7890;Rp 1.500.000,00;Rp 30.000.000
-R-2;"Sari; ""Canting"" Baru";Surya;;gubeng;+62 813 1111 2222;2500000;
-R-3;Batik Ombak;;;35.78.09;;;
-"""
-COUNTS = ("created", "updated", "unchanged", "conflicts", "failed", "held")
-
-
-def counts(document: dict[str, Any]) -> tuple[int, ...]:
-    assert document["schema"] == "umkm.import/1"
-    assert len(document["rows"]) == sum(document[name] for name in COUNTS[:5])
-    return tuple(document[name] for name in COUNTS)
-
-
-def rules(document: dict[str, Any], row: int) -> list[str]:
-    (found,) = [item for item in document["rows"] if item["row"] == row]
-    return [problem["rule"] for problem in found["problems"]]
-
-
-def picture(path: Path, seed: int) -> Path:
-    """A cloth of random blots, unlike that of any other seed."""
-    noise = np.random.default_rng(seed).integers(0, 256, (24, 24, 3), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(noise).resize((240, 240), Image.Resampling.BICUBIC).save(path)
-    return path
-
-
-def vendor(umkm: Run, name: str = "Batik Seroja", *options: str) -> str:
-    return str(umkm("register", "--name", name, *options, "--json").ok().json()["code"])
-
 
 # Vendors
 
@@ -182,122 +146,6 @@ def test_a_row_that_names_a_record_by_code_can_give_it_a_reference(umkm: Run, tm
     assert umkm("vendor", "show", "R-1", "--json").json()["code"] == code
 
 
-# The rows that failed
-
-
-def test_failed_rows_are_corrected_and_imported_again(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "daftar usaha.csv"
-    path.write_text("ref,nama,nib\n1,Baik,\n2,,\n3,Salah,123\n", "cp1252")
-    shown = umkm("vendor", "import", path).ok()
-
-    failed = tmp_path / "daftar usaha-gagal.csv"
-    assert str(failed) in shown.out
-    assert failed.read_bytes().startswith(codecs.BOM_UTF8)
-    with failed.open(encoding="utf-8-sig", newline="") as file:
-        table = list(csv.reader(file))
-    assert table[0] == ["Baris asal", "Alasan gagal", "ref", "nama", "nib"]
-    assert [row[0] for row in table[1:]] == ["3", "4"]
-    assert [row[2:] for row in table[1:]] == [["2", "", ""], ["3", "Salah", "123"]]
-    assert all(row[1] for row in table[1:])
-
-    failed.write_text(failed.read_text("utf-8-sig").replace("2,,", "2,Sekarang bernama,").replace(",123", ","), "utf-8")
-    again = umkm("vendor", "import", failed, "--json").ok().json()
-    assert counts(again) == (2, 0, 0, 0, 0, 0)
-    assert (again["warnings"], again["failed_file"]) == ([], None)
-
-
-def test_long_numbers_in_the_list_of_failed_rows_survive_a_spreadsheet(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("ref;nama;nik;telepon;alamat\n1;;3578034404800203;'081234567890;=1+1\n")
-    failed = Path(umkm("vendor", "import", path, "--json").json()["failed_file"])
-    assert failed.read_text("utf-8-sig").splitlines()[1].endswith("1;;'3578034404800203;'081234567890;'=1+1")
-
-    failed.write_text(failed.read_text("utf-8-sig").replace("1;;'", "1;Batik A;'"), "utf-8")
-    umkm("vendor", "import", failed, "--json").ok()
-    stored = umkm("vendor", "show", "1", "--reveal", "--json").json()
-    assert (stored["nik"], stored["phone"], stored["address"]) == ("3578034404800203", "+6281234567890", "=1+1")
-
-
-def test_a_list_of_failed_rows_that_fails_again_keeps_its_shape_and_overwrites_nothing(
-    umkm: Run, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("ref;nama\n1;Baik\n2;\n")
-    first = umkm("vendor", "import", path, "--json").json()["failed_file"]
-    content = Path(first).read_bytes()
-    second = umkm("vendor", "import", path, "--json").json()["failed_file"]
-    assert first == second == str(tmp_path / "a-gagal.csv")
-    third = umkm("vendor", "import", first, "--json").json()["failed_file"]
-
-    assert third == str(tmp_path / "a-gagal-2.csv")
-    Path(third).write_text(Path(third).read_text("utf-8-sig").replace("2;", "3;"), "utf-8")
-    assert umkm("vendor", "import", third, "--json").json()["failed_file"] == str(tmp_path / "a-gagal-3.csv")
-    assert Path(first).read_bytes() == content
-    assert Path(third).read_text("utf-8-sig").splitlines()[0] == "Baris asal;Alasan gagal;ref;nama"
-
-
-def test_the_list_of_failed_rows_goes_where_it_is_told(umkm: Run, tmp_path: Path) -> None:
-    path, wanted = tmp_path / "a.csv", tmp_path / "lain.csv"
-    path.write_text("ref;nama\n1;\n")
-    wanted.write_text("milik orang lain")
-    document = umkm("vendor", "import", path, "--failed", wanted, "--json").imported()
-    assert document["failed_file"] == str(tmp_path / "lain-2.csv")
-    assert wanted.read_text() == "milik orang lain"
-
-
-def test_the_next_step_repeats_the_options_that_still_matter(umkm: Run, tmp_path: Path) -> None:
-    path, folder = tmp_path / "a-failed.csv", tmp_path / "foto"
-    folder.mkdir()
-    path.write_text("ref;nama\n1;\n")
-    shown = umkm("vendor", "import", path, "--source", "Kecamatan Rungkut").out
-    assert f'umkm vendor import "{tmp_path / "a-gagal.csv"}" --source "Kecamatan Rungkut"' in shown
-    path.write_text("usaha;judul;gambar\nx;Satu;m.png\n")
-    shown = umkm("motif", "import", path, "--images", folder).out
-    assert f'umkm motif import "{tmp_path / "a-gagal-2.csv"}" --images "{folder}"' in shown
-
-
-@pytest.mark.parametrize(
-    ("rows", "code"),
-    [("1;\n2;\n", 1), ("1;\n2;Baik\n", 0), ("", 0), ("1;Batik Ombak\n", 0), ("R-1;Kerupuk\n", 1)],
-    ids=["all failed", "some failed", "none", "unchanged", "conflict"],
-)
-def test_an_import_of_which_every_row_was_refused_exits_1_with_its_document(
-    umkm: Run, tmp_path: Path, rows: str, code: int
-) -> None:
-    vendor(umkm, "Batik Ombak", "--ref", "1")
-    vendor(umkm, "Batik Seroja", "--ref", "R-1", "--owner", "Siti Aminah")
-    path = tmp_path / "a.csv"
-    path.write_text("ref;nama;pemilik\n" + rows.replace("Kerupuk", "Kerupuk;Budi Santoso").replace(";\n", ";;\n"))
-    done = umkm("vendor", "import", path, "--json")
-    assert done.exit_code == code
-    assert len(done.json()["rows"]) == rows.count("\n")
-    assert umkm("vendor", "import", path).exit_code == code
-
-
-def test_nothing_failed_leaves_no_file(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("nama\nBaik\n")
-    umkm("vendor", "import", path).ok()
-    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".csv"] == ["a.csv"]
-
-
-def test_a_place_that_cannot_be_written_does_not_undo_the_import(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("ref;nama\n1;\n2;Baik\n")
-    done = umkm("vendor", "import", path, "--failed", tmp_path / "tidak ada" / "x.csv", "--json").ok()
-    assert counts(done.json())[0] == 1
-    assert "--failed" in done.err
-
-
-@pytest.mark.parametrize("name", LANGUAGES)
-def test_the_columns_that_are_added_are_known_in_every_language(name: str) -> None:
-    from umkm_cli.importing.columns import IGNORED, MOTIF_COLUMNS, VENDOR_COLUMNS
-
-    for key in ("import.failed.row", "import.failed.reasons"):
-        title = catalogue(name).gettext(key)
-        assert VENDOR_COLUMNS.field_of(title) == MOTIF_COLUMNS.field_of(title) == IGNORED
-
-
 # What people see
 
 
@@ -376,139 +224,6 @@ def test_what_is_not_there_or_a_folder(umkm: Run, tmp_path: Path) -> None:
     umkm("vendor", "import", tmp_path / "tidak ada.csv", "--json").refused("file_not_found")
     umkm("vendor", "import", tmp_path, "--json").refused("file_is_folder")
     umkm("vendor", "import", tmp_path / ("n" * 300 + ".csv"), "--json").refused("file_not_readable")
-
-
-# Motifs
-
-
-def test_motifs_with_their_pictures_twice_and_a_view_more(umkm: Run, tmp_path: Path) -> None:
-    code = vendor(umkm, "Batik Seroja", "--ref", "R-1", "--nib", "3110242752924")
-    for k in range(4):
-        picture(tmp_path / "foto" / f"m{k}.png", k)
-    path = tmp_path / "motif.csv"
-    path.write_text(
-        "usaha,ref,judul,gambar,teknik,tanggal publikasi\n"
-        f"{code},M-1,Satu,foto/m0.png,tulis,17/8/2024\n"
-        "R-1,M-2,Dua,foto\\m1.png,cap,\n"
-        "3110242752924,M-3,Tiga,foto/m2.png|foto/m3.png,,\n"
-    )
-    first = umkm("motif", "import", path, "--json").ok().json()
-    assert counts(first) == (3, 0, 0, 0, 0, 0)
-    assert len(umkm("motif", "show", "M-3", "--json").json()["views"]) == 2
-
-    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 0, 3, 0, 0, 0)
-
-    path.write_text("usaha,ref,judul,gambar\nR-1,M-1,Satu,foto/m1.png\n")
-    umkm("motif", "import", path, "--json").ok()
-    assert len(umkm("motif", "show", "M-1", "--json").json()["views"]) == 2
-    assert umkm("audit", "verify").exit_code == 0
-
-
-def test_an_export_of_motifs_that_was_edited_imports_again(umkm: Run, tmp_path: Path) -> None:
-    code = vendor(umkm)
-    image = picture(tmp_path / "foto" / "m.png", 1)
-    umkm("motif", "register", image, "--vendor", code, "--title", "Satu").ok()
-    umkm("motif", "register", picture(image.with_name("n.png"), 2), "--vendor", code, "--title", "Dua").ok()
-    path = tmp_path / "ekspor.csv"
-    umkm("motif", "export", path).ok()
-    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 0, 2, 0, 0, 0)
-
-    path.write_text(path.read_text("utf-8-sig").replace("Dua", "Tiga"), "utf-8")
-    assert counts(umkm("motif", "import", path, "--json").ok().json()) == (0, 1, 1, 0, 0, 0)
-    assert sorted(m["title"] for m in umkm("motif", "list", "--json").json()["motifs"]) == ["Satu", "Tiga"]
-
-
-def test_a_motif_of_another_vendor_is_a_conflict(umkm: Run, tmp_path: Path) -> None:
-    a, b = vendor(umkm, "A"), vendor(umkm, "B")
-    picture(tmp_path / "m.png", 1)
-    path = tmp_path / "m.csv"
-    path.write_text(f"vendor,ref,title,image\n{a},M-1,Satu,m.png\n")
-    umkm("motif", "import", path).ok()
-    path.write_text(f"vendor,ref,title,image\n{b},M-1,Satu,m.png\n")
-    document = umkm("motif", "import", path, "--json").imported()
-    assert counts(document) == (0, 0, 0, 1, 0, 0)
-    assert umkm("motif", "show", "M-1", "--json").json()["vendor"]["code"] == a
-
-
-def test_a_look_alike_of_another_vendor_is_created_and_held(umkm: Run, tmp_path: Path) -> None:
-    a, b = vendor(umkm, "A"), vendor(umkm, "B")
-    picture(tmp_path / "m.png", 1)
-    path = tmp_path / "m.csv"
-    path.write_text(f"vendor,ref,title,image\n{a},M-1,Satu,m.png\n{b},M-2,Dua,m.png\n")
-    document = umkm("motif", "import", path, "--json").ok().json()
-    assert counts(document) == (2, 0, 0, 0, 0, 1)
-    assert [row["held"] for row in document["rows"]] == [False, True]
-    assert len(umkm("case", "list", "--json").json()["cases"]) == 1
-
-
-def test_bad_motif_rows_fail_alone(umkm: Run, tmp_path: Path) -> None:
-    code = vendor(umkm)
-    closed = vendor(umkm, "Tutup")
-    umkm("vendor", "close", closed, "--reason", "pindah").ok()
-    folder = tmp_path / "foto"
-    for k in (0, 1):
-        picture(folder / f"baik{k}.png", k)
-    picture(tmp_path / "luar.png", 2)
-    (folder / "rusak.png").write_bytes(b"bukan gambar")
-    (folder / "kosong.png").write_bytes(b"")
-    (folder / "potong.png").write_bytes((folder / "baik0.png").read_bytes()[:400])
-    (folder / "pautan.png").symlink_to(tmp_path / "luar.png")
-    rows = [
-        (code, "baik0.png", []),
-        ("R-404", "baik0.png", ["vendor_not_found"]),
-        (closed, "baik0.png", ["vendor_closed"]),
-        (code[:-1] + ("0" if code[-1] != "0" else "1"), "baik0.png", ["code_mistyped"]),
-        (code, "tidak ada.png", ["file_not_found"]),
-        (code, "rusak.png", ["image_not_an_image"]),
-        (code, "kosong.png", ["image_empty"]),
-        (code, "potong.png", ["image_truncated"]),
-        (code, "../luar.png", ["path_outside"]),
-        (code, "..\\luar.png", ["path_outside"]),
-        (code, str(tmp_path / "luar.png"), ["path_outside"]),
-        (code, "pautan.png", ["path_outside"]),
-        (code, "", ["required"]),
-        (code, ".", ["file_is_folder"]),
-        ("", "rusak.png", ["required"]),
-        (code, "baik1.png", []),
-    ]
-    path = tmp_path / "m.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["vendor", "ref", "title", "image"])
-        writer.writerows([owner, f"M-{n}", f"Motif {n}", image] for n, (owner, image, _) in enumerate(rows))
-
-    document = umkm("motif", "import", path, "--images", folder, "--json").ok().json()
-
-    assert [rules(document, n + 2) for n in range(len(rows))] == [expected for _, _, expected in rows]
-    assert counts(document) == (2, 0, 0, 0, 14, 0)
-    for row in document["rows"]:
-        assert not any(re.match(r"(rule|field)\.", p["message"]) for p in row["problems"])
-
-
-def test_a_picture_file_that_is_too_large_is_refused(
-    umkm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from umkm_cli.registry.pictures import files
-
-    monkeypatch.setattr(files, "MAX_FILE_BYTES", 1000)
-    code = vendor(umkm)
-    picture(tmp_path / "m.png", 1)
-    path = tmp_path / "m.csv"
-    path.write_text(f"vendor,title,image\n{code},Satu,m.png\n")
-    assert rules(umkm("motif", "import", path, "--json").json(), 2) == ["file_too_large"]
-
-
-def test_a_folder_of_pictures_that_is_not_there(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "m.csv"
-    path.write_text("vendor,title,image\nx,Satu,m.png\n")
-    umkm("motif", "import", path, "--images", tmp_path / "foto", "--json").refused("folder_not_found")
-    umkm("motif", "import", path, "--images", tmp_path / ("n" * 300), "--json").refused("folder_not_found")
-
-
-def test_a_list_of_motifs_is_not_taken_for_vendors(umkm: Run, tmp_path: Path) -> None:
-    path = tmp_path / "m.csv"
-    path.write_text("usaha;ref;judul;gambar\nU-SBY-00001-39;1;Satu;m.png\n")
-    umkm("vendor", "import", path, "--json").refused("sheet_of_motifs")
 
 
 # Interrupted

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import os
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -111,20 +112,27 @@ def test_a_long_word_that_is_no_key_is_not_repeated_whole(umkm: Run) -> None:
     assert len(document["message"]) < 1000
 
 
-@pytest.fixture
-def swapped(umkm: Run, home: Path) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Swapped:
     """The ids of this office's key, and of one that somebody put in its place."""
+
+    own: str
+    put_there: str
+
+
+@pytest.fixture
+def swapped(umkm: Run, home: Path) -> Swapped:
     own = umkm("key", "show", "--json").ok().json()["id"]
     another = Signer(b"\x09" * 32, "SBY")
     (home / "keys" / "office.key").write_bytes(base64.b64encode(b"\x09" * 32) + b"\n")
-    return own, another.public.id
+    return Swapped(own, another.public.id)
 
 
 def test_with_a_key_put_in_the_place_of_the_offices_nothing_is_signed(
-    umkm: Run, home: Path, swapped: tuple[str, str], tmp_path: Path
+    umkm: Run, home: Path, swapped: Swapped, tmp_path: Path
 ) -> None:
     document = umkm("key", "show", "--json").refused("office_key_other")
-    assert all(key_id in document["message"] for key_id in swapped)
+    assert all(key_id in document["message"] for key_id in (swapped.own, swapped.put_there))
     assert "umkm key renew" in document["hint"]
     umkm("register", "--name", "Batik Sekar Muara", "--ref", "A").ok()
     picture = SAMPLES / "motifs" / "semanggi.jpg"
@@ -135,16 +143,16 @@ def test_with_a_key_put_in_the_place_of_the_offices_nothing_is_signed(
     umkm("motif", "check", picture, "--report", tmp_path / "a.html", "--json").refused("office_key_other")
     assert not list(tmp_path.glob("a.*"))
     kept = {key["id"]: key["own"] for key in umkm("key", "list", "--json").ok().json()["keys"]}
-    assert kept == {swapped[0]: True}
+    assert kept == {swapped.own: True}
 
 
 def test_what_a_key_signs_that_was_put_in_the_offices_place_is_not_the_offices(
-    umkm: Run, swapped: tuple[str, str], tmp_path: Path
+    umkm: Run, swapped: Swapped, tmp_path: Path
 ) -> None:
     page = tmp_path / "laporan.html"
     page.write_bytes(Sealer(Signer(b"\x09" * 32, "SBY"), "2026-11-24T08:00:00Z").sign_page("<p>x</p>\n", {}).encode())
     result = umkm("verify", page, "--json")
-    assert (result.exit_code, result.json()["trust"], result.json()["key"]["id"]) == (4, "unknown", swapped[1])
+    assert (result.exit_code, result.json()["trust"], result.json()["key"]["id"]) == (4, "unknown", swapped.put_there)
 
 
 def test_status_tells_what_is_wrong_with_the_offices_key(umkm: Run, home: Path) -> None:
@@ -169,12 +177,12 @@ def test_status_tells_what_is_wrong_with_the_offices_key(umkm: Run, home: Path) 
     umkm("key", "show").ok()
 
 
-def test_another_key_is_adopted_only_by_asking_for_a_new_one(umkm: Run, home: Path, swapped: tuple[str, str]) -> None:
+def test_another_key_is_adopted_only_by_asking_for_a_new_one(umkm: Run, home: Path, swapped: Swapped) -> None:
     file = home / "keys" / "office.key"
     umkm("key", "renew", "--reason", "kunci tertukar", "--json").refused("office_key_present")
     file.rename(file.with_name("office.key.lain"))
     renewed = umkm("key", "renew", "--reason", "kunci tertukar", "--json").ok().json()["id"]
-    assert renewed not in swapped
+    assert renewed not in (swapped.own, swapped.put_there)
     assert umkm("key", "show", "--json").ok().json()["id"] == renewed
     assert umkm("audit", "verify", "--json").ok().json()["intact"]
 

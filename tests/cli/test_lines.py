@@ -1,6 +1,7 @@
 """Sentences on a screen break between words at any width; data, and what goes into a file, is not broken at all."""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,28 +16,40 @@ CASE, MOTIF = "K-SBY-00001-92", "M-SBY-00001-62"
 WIDTHS = (60, 80, 120)
 
 
+@dataclass(frozen=True)
+class Office:
+    """One motif, a look-alike that waits, a receipt, and a list to import, some of whose rows are wrong."""
+
+    receipt: Path
+    sheet: Path
+
+    @property
+    def commands(self) -> list[tuple[str | Path, ...]]:
+        """Those that people read long answers of."""
+        return [
+            ("motif", "check", SAMPLES / "suspect" / "crop.jpg", "--no-record"),
+            ("motif", "show", "A"),
+            ("case", "show", CASE),
+            ("case", "list"),
+            ("status",),
+            ("verify", self.receipt),
+            ("vendor", "import", self.sheet),
+            ("motif", "show", "tidak ada"),
+            ("case", "decide", "K-SBY-00009-99", "--outcome", "weak", "--reason", "x"),
+            ("vendor", "list", "--limit", "banyak"),
+            ("register", "--name", "Batik F", "--nik", "12", "--nib", "abc"),
+        ]
+
+
 @pytest.fixture
-def office(umkm: Run, tmp_path: Path) -> list[tuple[str | Path, ...]]:
-    """One motif, a look-alike that waits, a receipt; and the commands that people read long answers of."""
+def office(umkm: Run, tmp_path: Path) -> Office:
     for ref, picture in (("A", "motifs/daun-bakau.jpg"), ("B", "suspect/crop.jpg")):
         umkm("register", "--name", f"Batik Sekar Wijaya Kusuma {ref}", "--ref", ref).ok()
         umkm("motif", "register", SAMPLES / picture, "--vendor", ref, "--title", f"Daun {ref}", "--ref", ref).ok()
     receipt, sheet = tmp_path / "tanda.pdf", tmp_path / "usaha.csv"
     umkm("motif", "receipt", MOTIF, receipt).ok()
     sheet.write_text("nama;nik;nib\nBatik C;123;\nBatik D;3578014107800009;12\n;;\nBatik E;;\n", "utf-8")
-    return [
-        ("motif", "check", SAMPLES / "suspect" / "crop.jpg", "--no-record"),
-        ("motif", "show", "A"),
-        ("case", "show", CASE),
-        ("case", "list"),
-        ("status",),
-        ("verify", receipt),
-        ("vendor", "import", sheet),
-        ("motif", "show", "tidak ada"),
-        ("case", "decide", "K-SBY-00009-99", "--outcome", "weak", "--reason", "x"),
-        ("vendor", "list", "--limit", "banyak"),
-        ("register", "--name", "Batik F", "--nik", "12", "--nib", "abc"),
-    ]
+    return Office(receipt, sheet)
 
 
 def words_of(result: Result) -> set[str]:
@@ -46,11 +59,11 @@ def words_of(result: Result) -> set[str]:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_answer_breaks_a_word_at_any_width(
-    umkm: Run, office: list[tuple[str | Path, ...]], monkeypatch: pytest.MonkeyPatch, language: str
+    umkm: Run, office: Office, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setenv("UMKM_LANG", language)
-    umkm(*office[6])  # what it adds is there from now on
-    for command in office:
+    umkm("vendor", "import", office.sheet)  # what it adds is there from now on
+    for command in office.commands:
         monkeypatch.setenv("COLUMNS", "5000")
         whole = words_of(umkm(*command))
         for width in WIDTHS:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_imports import counts, picture, rules, vendor
 from tests.conftest import Run
+from tests.lists import counts, picture, rules, vendor
 from tests.screening.conftest import SAMPLES
 
 SHEET = """\

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLES, Run
+from tests.conftest import SAMPLES, Run, posix
+from tests.refusals import assert_presentable
 
 COMMANDS = {
     "receipt": ("motif", "receipt", "M"),
@@ -48,3 +49,15 @@ def test_a_name_that_will_not_do_is_refused_before_any_work(
 
 def test_a_public_key_is_not_written_over_a_folder(umkm: Run, tmp_path: Path) -> None:
     umkm("key", "show", "--out", tmp_path, "--json").refused("file_is_folder")
+
+
+@posix
+def test_export_to_a_device_leaves_it_a_device(umkm: Run, small_registry: Path) -> None:
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("no /dev/full here")
+    result = umkm("vendor", "export", "/dev/full")
+    assert result.exit_code == 3
+    assert_presentable(result)
+    assert Path("/dev/full").is_char_device()
+    assert umkm("vendor", "export", "/tmp").exit_code == 3
+    assert umkm("vendor", "export", small_registry / "tidak" / "ada.csv").exit_code == 3

@@ -7,8 +7,8 @@ import pytest
 
 from umkm_cli.disk import places
 from umkm_cli.disk.places import is_windows_device, put_in_place
+from umkm_cli.disk.whole import write_whole
 from umkm_cli.errors import UmkmError
-from umkm_cli.sheets.cells import write_whole
 
 
 @pytest.fixture

@@ -73,8 +73,8 @@ def test_a_missing_column_is_named_with_what_was_found(tmp_path: Path) -> None:
     with pytest.raises(UmkmError) as caught:
         columns_of(open_sheet(path), MOTIF_COLUMNS)
     assert caught.value.code == "column_missing"
-    assert caught.value.params["names"] == ("title",)
-    assert caught.value.params["found"] == ("usaha", "gambar")
+    assert caught.value.params["fields"] == ("title",)
+    assert caught.value.params["found"] == "usaha, gambar"
 
 
 def test_unknown_columns_are_one_warning_each_and_blank_headers_none(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cli.test_imports import counts, picture, vendor
 from tests.conftest import Run
+from tests.lists import counts, picture, vendor
 from umkm_cli.importing.columns import VENDOR_COLUMNS, columns_of
 from umkm_cli.importing.run import ImportReport, RowStatus, run_import
-from umkm_cli.importing.vendors import VendorRows
+from umkm_cli.importing.vendor_rows import VendorRows
 from umkm_cli.registry.office.office import Office
 from umkm_cli.settings import LANGUAGES, read_settings
 from umkm_cli.sheets.sheet import open_sheet

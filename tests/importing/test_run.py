@@ -39,9 +39,9 @@ class Heritages:
 
     def apply(self, work: Work, row: InputRow, prepared: str) -> RowResult:
         from umkm_cli.db.tables import Heritage
-        from umkm_cli.registry.office.codes import Kind
+        from umkm_cli.registry.office.codes import CodeKind
 
-        record = Heritage(code=work.code(Kind.HERITAGE), name=prepared, name_key=prepared)
+        record = Heritage(code=work.code(CodeKind.HERITAGE), name=prepared, name_key=prepared)
         work.created("heritage", record)
         if prepared == "invalid":
             raise InvalidFieldsError([Problem("name", prepared, "too_long")])

@@ -33,6 +33,36 @@ def test_they_are_imagehashs_own() -> None:
     assert found.colorhash == str(imagehash.colorhash(image, binbits=3))
 
 
+KINDS = ("noise", "two tones", "flat", "dark", "edges of the classes")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_so_they_are_of_whatever_picture(kind: str, seed: int) -> None:
+    """Flat and regular ones too, whose frequencies are all equal but for rounding."""
+    rng = np.random.default_rng(seed)
+    shape = tuple(int(side) for side in rng.integers(1, 70, 2))
+    some = rng.integers(0, 256, (*shape, 3)).astype(np.uint8)
+    picture = {
+        "noise": some,
+        "two tones": np.where(some > 127, some[:1, :1], np.uint8(255 - seed)),
+        "flat": np.full_like(some, some[0, 0]),
+        "dark": some // np.uint8(4),
+        "edges of the classes": _of_hue_and_saturation(
+            rng.integers(0, 256, shape), rng.choice([84, 85, 170, 171], shape)
+        ),
+    }[kind]
+    found, image = hashes(picture), Image.fromarray(picture)
+    assert found.phash == str(imagehash.phash(image))
+    assert found.dhash == str(imagehash.dhash(image))
+    assert found.colorhash == str(imagehash.colorhash(image))
+
+
+def _of_hue_and_saturation(hue: NDArray[np.int64], saturation: NDArray[np.int64]) -> NDArray[np.uint8]:
+    hsv = np.dstack([hue, saturation, np.full_like(hue, 220)]).astype(np.uint8)
+    return np.asarray(Image.fromarray(hsv, "HSV").convert("RGB"))
+
+
 def test_phash_and_dhash_of_a_large_picture_are_of_all_its_pixels() -> None:
     large = drawn(5)
     image = Image.fromarray(large)
@@ -74,9 +104,10 @@ def test_hashes_of_different_lengths_have_no_distance() -> None:
         distance_bits("0" * 16, "0" * 11)
 
 
-def test_a_distance_imports_neither_imagehash_nor_scipy() -> None:
+def test_hashing_imports_neither_imagehash_nor_scipy() -> None:
     code = (
-        "import sys, umkm_cli.matching.describing.hashes as h; h.distance_bits('0f', 'f0')\n"
+        "import sys, numpy as np, umkm_cli.matching.describing.hashes as h; h.distance_bits('0f', 'f0')\n"
+        "h.hashes(np.random.default_rng(1).integers(0, 256, (64, 48, 3)).astype(np.uint8))\n"
         "print({'imagehash', 'scipy'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

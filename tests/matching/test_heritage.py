@@ -27,8 +27,8 @@ def explanation(query: Rgb, motif: Rgb, *references: Rgb) -> Explanation:
     agreeing = []
     for rgb in references:
         shown = fingerprint(rgb)
-        for evidence in agreements(known, shown, DEFAULT):
-            agreeing.append((rgb, pixel_matrix(evidence.matrix, known.unit_px, shown.unit_px)))
+        for alignment in agreements(known, shown, DEFAULT):
+            agreeing.append((rgb, pixel_matrix(alignment.matrix, known.unit_px, shown.unit_px)))
     return explained(query, motif, np.array(match.transform), agreeing, DEFAULT)
 
 

@@ -1,51 +1,18 @@
 """Who may ask the page's server, and what it refuses without looking."""
 
-import contextlib
-import http.client
 import json
 import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
-from email.message import Message
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import SAMPLES
+from tests.page.asking import CROP, ask
 from tests.page.conftest import Served
 from umkm_cli.registry.pictures.files import MAX_FILE_BYTES
-
-CROP = (SAMPLES / "suspect" / "crop.jpg").read_bytes()
-
-
-@dataclass(frozen=True)
-class Response:
-    status: int
-    headers: Message
-    body: bytes
-
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-def ask(served: Served, method: str, path: str, *, body: bytes | None = None, **headers: str) -> Response:
-    """`path` below the token, or whole where it starts with `/`; a header given empty is left out."""
-    url = urlsplit(served.address)
-    assert url.hostname == "127.0.0.1"
-    connection = http.client.HTTPConnection("127.0.0.1", url.port or 0, timeout=30)
-    connection.putrequest(method, path if path.startswith("/") else url.path + path, skip_host=True)
-    sent = {"Host": url.netloc, "Origin": served.origin if method == "POST" else ""}
-    sent |= {"Content-Length": str(len(body))} if body is not None else {}
-    for name, value in (sent | {key.replace("_", "-"): value for key, value in headers.items()}).items():
-        if value:
-            connection.putheader(name, value)
-    connection.endheaders(body)
-    with contextlib.closing(connection), connection.getresponse() as answer:
-        return Response(answer.status, answer.headers, answer.read())
 
 
 def test_answers_forbid_what_the_page_does_not_need(served: Served) -> None:

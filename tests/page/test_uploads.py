@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.page.asking import CROP, ask
 from tests.page.conftest import Served
-from tests.page.test_door import CROP, ask
 
 
 @contextmanager

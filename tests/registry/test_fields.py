@@ -6,7 +6,7 @@ import pytest
 
 from umkm_cli.problems import Level
 from umkm_cli.registry.records.vendor_fields import read_vendor, scale_of
-from umkm_cli.registry.values.regions import KECAMATAN, find_kecamatan, find_kelurahan
+from umkm_cli.registry.values.region_codes import KECAMATAN, find_kecamatan, find_kelurahan
 
 NIK = "3578011708450001"
 """17 August 1945, from Karang Pilang."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Run
 from umkm_cli.registry.values.kelurahan import kelurahan_of_surabaya
-from umkm_cli.registry.values.regions import KECAMATAN
+from umkm_cli.registry.values.region_codes import KECAMATAN
 
 
 def test_the_list_has_each_kelurahan_of_today_once_and_every_kecamatan() -> None:

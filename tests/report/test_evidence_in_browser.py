@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.catalogues import FORBIDDEN, FORBIDDEN_ENGLISH
 from tests.conftest import SAMPLES, Run
 from tests.report.conftest import Opener
-from tests.test_catalogues import FORBIDDEN, FORBIDDEN_ENGLISH
 
 CROP = SAMPLES / "suspect" / "crop.jpg"
 MARKUP = "<img src=x onerror=document.title='ran'></script><script>document.title='ran'</script>"

@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.bench.overlay import stored_in
 from tests.conftest import SAMPLES, Run
+from tests.schemas import validated
 
 CROP = SAMPLES / "suspect" / "crop.jpg"
 LEAF = SAMPLES / "motifs" / "daun-bakau.jpg"
@@ -24,7 +25,7 @@ def test_a_check_writes_a_report(umkm: Run, registry: Path, tmp_path: Path, noun
     file.write_text("lama")
     document = umkm(noun, "check", CROP, "--report", file, "--json").ok().json()
     assert document["report"] == str(file)
-    stored = stored_in(file)
+    stored = validated(stored_in(file))
     assert stored["schema"] == "umkm.evidence/1"
     assert stored["edition"] == "internal"
     assert stored["check"]["sha256"] == document["results"][0]["sha256"]
@@ -82,6 +83,8 @@ def test_a_case_has_a_report_of_its_own_name(
     for said in ("Ditelaah: kemiripan kuat", "Cermin dari motif yang sama", "petugas", case["vendor"]["name"]):
         assert said in page
     umkm("case", "report", case["code"], "pihak.html", "--for-parties").ok()
+    for name in (f"{case['code']}.html", "pihak.html"):
+        assert validated(stored_in(tmp_path / name))["case"]["code"] == case["code"]
     given = (tmp_path / "pihak.html").read_text("utf-8")
     assert "Cermin dari motif yang sama" in given
     assert "petugas" not in given
@@ -140,7 +143,7 @@ def test_a_report_on_a_phone_photograph_can_be_sent(umkm: Run, registry: Path, t
 
 def test_parts_stand_in_the_page_once_each(registry: Path) -> None:
     from umkm_cli.registry.office.office import Office
-    from umkm_cli.report.evidence.page import evidence_page
+    from umkm_cli.report.evidence.html_report import evidence_page
     from umkm_cli.screening.asking.checks import check_pictures, sender_of
     from umkm_cli.screening.evidence.gathering import evidence_of_check
     from umkm_cli.settings import read_settings

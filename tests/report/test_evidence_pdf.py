@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.catalogues import FORBIDDEN, FORBIDDEN_ENGLISH
 from tests.conftest import SAMPLES, Run
 from tests.documents import pdf_images, pdf_sheets, pdf_text, pdf_texts
-from tests.test_catalogues import FORBIDDEN, FORBIDDEN_ENGLISH
 from umkm_cli.registry.office.office import Office
-from umkm_cli.report.evidence.sheets import evidence_pdf
+from umkm_cli.report.evidence.pdf_report import evidence_pdf
 from umkm_cli.screening.evidence.gathering import evidence_of_case
 from umkm_cli.settings import read_settings
 

@@ -1,42 +1,23 @@
 """`motif check` on the samples: every verdict, the whole document, and what it leaves behind."""
 
 import csv
+import json
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Run
+from tests.screening.asking import MATCH_KEYS, RESULT_KEYS, check, ref_of, rows, vendor_of, vendors
 from tests.screening.conftest import SAMPLES
-
-MATCH_KEYS = {
-    *("code", "ref", "title", "vendor", "view", "alert", "excuse", "score", "relation", "recoloured", "mirrored"),
-    *("inverted", "inliers", "query_area", "motif_area", "query_region", "motif_region", "transform", "rotation_deg"),
-    *("scale", "repeats", "hash_distance_bits"),
-}
-RESULT_KEYS = {
-    *("image", "sha256", "width", "height", "alert", "verdict", "reasons", "expected_false_alarms", "matches"),
-    "damaged_fingerprints",
-}
 
 
 def expected() -> list[dict[str, str]]:
     with (SAMPLES / "expected.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def ref_of(picture: str) -> str | None:
-    with (SAMPLES / "motifs.csv").open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file, delimiter=";")
-        return next((row["ref"] for row in rows if row["gambar"] == picture), None)
-
-
-def rows(home: Path, table: str) -> int:
-    connection = sqlite3.connect(home / "umkm.db")
-    found = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-    connection.close()
-    return int(found)
 
 
 def test_samples_get_the_verdicts_that_they_were_made_for(umkm: Run, registry: Path) -> None:
@@ -152,23 +133,6 @@ def test_registered_file_itself_is_a_copy_even_where_it_is_too_plain(umkm: Run, 
     assert result["matches"][0]["transform"] == [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
 
 
-def check(umkm: Run, picture: Path, *options: str) -> dict[str, Any]:
-    results = umkm("motif", "check", picture, *options, "--json").ok().json()["results"]
-    assert len(results) == 1
-    found: dict[str, Any] = results[0]
-    return found
-
-
-def vendors(umkm: Run) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = umkm("vendor", "list", "--json").ok().json()["vendors"]
-    return found
-
-
-def vendor_of(umkm: Run, picture: str) -> str:
-    code = umkm("motif", "show", ref_of(picture) or "", "--json").ok().json()["vendor"]["code"]
-    return next(str(v["ref"]) for v in vendors(umkm) if v["code"] == code)
-
-
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_sample_is_answered_in_whole_sentences(
     umkm: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -189,3 +153,90 @@ def test_a_path_that_is_not_there_is_no_check(umkm: Run, registry: Path, tmp_pat
     assert "foto ulang" in umkm("motif", "check", tmp_path / "rusak.jpg").out
     counted = umkm("status", "--json").ok().json()["counts"]["checks"]
     assert counted == 1, "what is there and cannot be read was looked at"
+
+
+def test_a_check_leaves_the_same_rows_whichever_way_they_are_written(umkm: Run, registry: Path, home: Path) -> None:
+    """Without a case SQLite's own driver writes them; where one may be opened, the tables do."""
+    copy, clear = SAMPLES / "suspect" / "crop.jpg", SAMPLES / "suspect" / "unregistered.jpg"
+    umkm("motif", "check", clear, copy, "--json").ok()
+    first = _rows_of_checks(home)
+    umkm("motif", "check", clear, "--case", "--json").ok()
+    second = _rows_of_checks(home)[len(first) :]
+    umkm("audit", "verify").ok()
+
+    (plain,) = [row for row in first if row["verdict"] == "clear"]
+    (through_tables,) = second
+    assert plain.keys() == through_tables.keys() == set(_columns("check"))
+    for name in plain.keys() - {"id", "at"}:
+        assert (type(plain[name]), plain[name]) == (type(through_tables[name]), through_tables[name]), name
+    entries = _entries_of(home, plain["id"]), _entries_of(home, through_tables["id"])
+    changes = [json.loads(entry["changes"]) for entry in entries]
+    assert list(changes[0]) == list(changes[1])
+    assert all(changes[0][name] == changes[1][name] for name in changes[0].keys() - {"at"})
+
+
+def _columns(table: str) -> list[str]:
+    from sqlmodel import SQLModel
+
+    return [column.name for column in SQLModel.metadata.tables[table].columns]
+
+
+def _rows_of_checks(home: Path) -> list[dict[str, Any]]:
+    return _dictionaries(home, 'SELECT * FROM "check" ORDER BY rowid')
+
+
+def _entries_of(home: Path, check: str) -> dict[str, Any]:
+    (entry,) = _dictionaries(home, "SELECT * FROM audit WHERE entity = 'check' AND entity_id = ?", check)
+    return entry
+
+
+def _dictionaries(home: Path, sql: str, *params: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(home / "umkm.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql, params)]
+
+
+@pytest.mark.parametrize("table", ["image", "fingerprint"])
+def test_what_a_check_remembers_of_a_picture_has_every_column(
+    umkm: Run, registry: Path, home: Path, table: str
+) -> None:
+    umkm("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--json").ok()
+    newest = _dictionaries(home, f'SELECT * FROM "{table}" ORDER BY rowid DESC LIMIT 1')[0]
+    assert list(newest) == _columns(table)
+    assert all(value is not None for value in newest.values())
+
+
+def test_keypoints_of_close_looks_are_kept_and_may_be_lost(umkm: Run, registry: Path, home: Path) -> None:
+    """The answer is the same with them, without them, with damaged ones, and where nothing can be kept."""
+
+    def answer() -> Any:
+        return umkm("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--json").ok().json()
+
+    first = answer()
+    kept = {path.name: path.read_bytes() for path in (home / "closeups").iterdir()}
+    registered = {row["sha256"] for row in _dictionaries(home, "SELECT sha256 FROM view WHERE motif_id IS NOT NULL")}
+    assert kept
+    assert {name.partition(".")[0] for name in kept} <= registered
+    assert answer() == first
+
+    for path in (home / "closeups").iterdir():
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert answer() == first
+    assert {path.name: path.read_bytes() for path in (home / "closeups").iterdir()} == kept
+
+    shutil.rmtree(home / "closeups")
+    (home / "closeups").write_bytes(b"")
+    assert answer() == first
+
+
+def test_kept_keypoints_do_not_stand_for_a_picture_that_is_gone(umkm: Run, registry: Path, home: Path) -> None:
+    """Nothing that the registry cannot show is compared."""
+    asked = ("motif", "check", SAMPLES / "suspect" / "unregistered.jpg", "--no-record", "--json")
+    umkm(*asked).ok()
+    assert list((home / "closeups").iterdir())
+    for path in [path for path in (home / "images").rglob("*") if path.is_file()]:
+        path.unlink()
+    with_kept = umkm(*asked).ok().json()
+    shutil.rmtree(home / "closeups")
+    assert umkm(*asked).ok().json() == with_kept
+    assert not (home / "closeups").exists()

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from tests.conftest import Run
+from tests.screening.asking import check, ref_of, vendor_of, vendors
 from tests.screening.conftest import SAMPLES
-from tests.screening.test_check import check, ref_of, vendor_of, vendors
 
 MOTIF = "motifs/burung-pantai.jpg"
 PHOTOGRAPHS = 20

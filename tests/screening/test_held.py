@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import Run
+from tests.screening.asking import check, ref_of, rows, vendor_of, vendors
 from tests.screening.conftest import SAMPLES
-from tests.screening.test_check import check, ref_of, rows, vendor_of, vendors
 
 
 def held(umkm: Run) -> dict[str, Any]:

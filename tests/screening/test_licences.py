@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.screening.asking import check, ref_of, vendor_of, vendors
 from tests.screening.conftest import SAMPLES
-from tests.screening.test_check import check, ref_of, vendor_of, vendors
 
 PICTURE, MOTIF = SAMPLES / "suspect" / "crop.jpg", "motifs/daun-bakau.jpg"
 NUMBER = "7/IZIN/2026"

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,18 @@ run(sys.argv[1:])
 """
 
 
+@dataclass(frozen=True)
+class Makers:
+    """Codes of two businesses: `owner` registers the motif, `other` hands pictures in."""
+
+    owner: str
+    other: str
+
+
 @pytest.fixture
-def vendors(umkm: Run) -> tuple[str, str]:
-    """Codes of two makers."""
+def vendors(umkm: Run) -> Makers:
     made = [umkm("register", "--name", name, "--json").ok().json()["code"] for name in ("Sanggar Bakau", "Toko Lain")]
-    return made[0], made[1]
+    return Makers(*made)
 
 
 def register(umkm: Run, vendor: str, picture: Path = MOTIF, title: str = "Daun Bakau") -> Any:
@@ -71,12 +79,10 @@ def fingerprints_of_checks(home: Path) -> int:
     return int(ask(home, sql)[0][0])
 
 
-def test_registered_later_opens_a_case_that_says_the_picture_is_gone(
-    umkm: Run, home: Path, vendors: tuple[str, str]
-) -> None:
-    check(umkm, CROP, "--vendor", vendors[1])
+def test_registered_later_opens_a_case_that_says_the_picture_is_gone(umkm: Run, home: Path, vendors: Makers) -> None:
+    check(umkm, CROP, "--vendor", vendors.other)
     check(umkm, OTHER)
-    done = register(umkm, vendors[0])
+    done = register(umkm, vendors.owner)
     (case,) = lookbacks(umkm)
     assert done["found_later"] == [case["code"]]
     assert (case["motif"]["code"], case["subject"]) == (done["code"], "crop.jpg")
@@ -85,7 +91,7 @@ def test_registered_later_opens_a_case_that_says_the_picture_is_gone(
     document = umkm("case", "show", case["code"], "--json").ok().json()
     (match,) = document["matches"]
     assert match["relation"] == "partial"
-    assert match["check"]["vendor"] == {"code": vendors[1], "name": "Toko Lain"}
+    assert match["check"]["vendor"] == {"code": vendors.other, "name": "Toko Lain"}
     assert match["motif_area"] < 0.6 < match["query_area"], "the crop is a part of the motif, not the other way round"
     shown = umkm("case", "show", case["code"]).ok().out
     assert "crop.jpg" in shown
@@ -93,9 +99,9 @@ def test_registered_later_opens_a_case_that_says_the_picture_is_gone(
     umkm("audit", "verify").ok()
 
 
-def test_transform_of_the_case_leads_from_the_motif_to_the_picture(umkm: Run, vendors: tuple[str, str]) -> None:
+def test_transform_of_the_case_leads_from_the_motif_to_the_picture(umkm: Run, vendors: Makers) -> None:
     check(umkm)
-    register(umkm, vendors[0])
+    register(umkm, vendors.owner)
     (case,) = lookbacks(umkm)
     (later,) = umkm("case", "show", case["code"], "--json").ok().json()["matches"]
     (now,) = umkm("motif", "check", CROP, "--no-record", "--json").ok().json()["results"][0]["matches"]
@@ -104,27 +110,27 @@ def test_transform_of_the_case_leads_from_the_motif_to_the_picture(umkm: Run, ve
     assert np.abs(there - asked).max() < 0.02 * max(later["query_region"][2])
 
 
-def test_owner_same_file_and_what_was_said_at_the_check_are_no_news(umkm: Run, vendors: tuple[str, str]) -> None:
-    check(umkm, CROP, "--vendor", vendors[0])
+def test_owner_same_file_and_what_was_said_at_the_check_are_no_news(umkm: Run, vendors: Makers) -> None:
+    check(umkm, CROP, "--vendor", vendors.owner)
     check(umkm, MOTIF)
-    assert register(umkm, vendors[0])["found_later"] == []
+    assert register(umkm, vendors.owner)["found_later"] == []
     check(umkm)  # finds the motif, and says so
-    second = register(umkm, vendors[0], OTHER, "Semanggi")
+    second = register(umkm, vendors.owner, OTHER, "Semanggi")
     assert second["found_later"] == []
     assert lookbacks(umkm) == []
 
 
-def test_a_picture_that_somebody_else_checked_too_is_news(umkm: Run, vendors: tuple[str, str]) -> None:
-    check(umkm, CROP, "--vendor", vendors[0])
-    check(umkm, CROP, "--vendor", vendors[1])
-    assert len(register(umkm, vendors[0])["found_later"]) == 1
+def test_a_picture_that_somebody_else_checked_too_is_news(umkm: Run, vendors: Makers) -> None:
+    check(umkm, CROP, "--vendor", vendors.owner)
+    check(umkm, CROP, "--vendor", vendors.other)
+    assert len(register(umkm, vendors.owner)["found_later"]) == 1
 
 
-def test_licensed_maker_is_no_news(umkm: Run, vendors: tuple[str, str]) -> None:
-    new_view = ["--vendor", vendors[0], "--title", "Daun Bakau", "--ref", "B-1", "--json"]
+def test_licensed_maker_is_no_news(umkm: Run, vendors: Makers) -> None:
+    new_view = ["--vendor", vendors.owner, "--title", "Daun Bakau", "--ref", "B-1", "--json"]
     code = umkm("motif", "register", OTHER, *new_view).ok().json()["code"]
-    umkm("licence", "add", "--motif", code, "--vendor", vendors[1], "--number", "1/IZIN").ok()
-    check(umkm, CROP, "--vendor", vendors[1])
+    umkm("licence", "add", "--motif", code, "--vendor", vendors.other, "--number", "1/IZIN").ok()
+    check(umkm, CROP, "--vendor", vendors.other)
     assert umkm("motif", "register", MOTIF, *new_view).ok().json()["code"] == code
     assert lookbacks(umkm) == []
 
@@ -143,9 +149,9 @@ def test_import_looks_back_once_at_its_end(umkm: Run, home: Path) -> None:
 
 
 @pytest.mark.parametrize("later", ["registration", "reindex"])
-def test_killed_in_between_is_made_up_for(umkm: Run, home: Path, vendors: tuple[str, str], later: str) -> None:
+def test_killed_in_between_is_made_up_for(umkm: Run, home: Path, vendors: Makers, later: str) -> None:
     check(umkm)
-    arguments = ["motif", "register", str(MOTIF), "--vendor", vendors[0], "--title", "Daun Bakau"]
+    arguments = ["motif", "register", str(MOTIF), "--vendor", vendors.owner, "--title", "Daun Bakau"]
     died = subprocess.run(
         [sys.executable, "-c", DYING, *arguments],
         env=dict(os.environ),
@@ -157,7 +163,7 @@ def test_killed_in_between_is_made_up_for(umkm: Run, home: Path, vendors: tuple[
     assert ask(home, "SELECT count(*) FROM motif") == [(1,)], "registered is registered"
     assert lookbacks(umkm) == []
     if later == "registration":
-        register(umkm, vendors[1], OTHER, "Semanggi")
+        register(umkm, vendors.other, OTHER, "Semanggi")
     else:
         umkm("motif", "reindex").ok()
     (case,) = lookbacks(umkm)
@@ -165,9 +171,7 @@ def test_killed_in_between_is_made_up_for(umkm: Run, home: Path, vendors: tuple[
     umkm("audit", "verify").ok()
 
 
-def test_interrupt_takes_no_registration_away(
-    umkm: Run, vendors: tuple[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupt_takes_no_registration_away(umkm: Run, vendors: Makers, monkeypatch: pytest.MonkeyPatch) -> None:
     check(umkm)
     with monkeypatch.context() as patched:
 
@@ -175,20 +179,20 @@ def test_interrupt_takes_no_registration_away(
             raise KeyboardInterrupt
 
         patched.setattr("umkm_cli.screening.later.looking_back._compared", interrupted)
-        made = umkm("motif", "register", MOTIF, "--vendor", vendors[0], "--title", "Daun Bakau", "--json").ok()
+        made = umkm("motif", "register", MOTIF, "--vendor", vendors.owner, "--title", "Daun Bakau", "--json").ok()
     assert made.json()["status"] == "registered"
     assert "belum selesai" in made.err
     umkm("motif", "reindex").ok()
     assert len(lookbacks(umkm)) == 1
 
 
-def test_fingerprints_of_old_checks_go_and_the_checks_stay(umkm: Run, home: Path, vendors: tuple[str, str]) -> None:
+def test_fingerprints_of_old_checks_go_and_the_checks_stay(umkm: Run, home: Path, vendors: Makers) -> None:
     check(umkm)
     keep_days(home, 30)
     make_older(home, 40)
     check(umkm, OTHER)
     assert fingerprints_of_checks(home) == 2
-    assert register(umkm, vendors[0])["found_later"] == []
+    assert register(umkm, vendors.owner)["found_later"] == []
     assert fingerprints_of_checks(home) == 1
     assert ask(home, 'SELECT count(*) FROM "check"') == [(2,)]
     assert ask(home, "SELECT count(*) FROM audit WHERE action = 'forget'") == [(1,)]
@@ -196,22 +200,22 @@ def test_fingerprints_of_old_checks_go_and_the_checks_stay(umkm: Run, home: Path
     assert (made_older["table"], made_older["field"]) == ("check", "at"), "by this test, and nothing else is"
 
 
-def test_fingerprints_that_others_need_stay(umkm: Run, home: Path, vendors: tuple[str, str]) -> None:
+def test_fingerprints_that_others_need_stay(umkm: Run, home: Path, vendors: Makers) -> None:
     check(umkm, OTHER)
-    register(umkm, vendors[0])
+    register(umkm, vendors.owner)
     check(umkm, CROP, "--case")
-    register(umkm, vendors[1], OTHER, "Semanggi")
+    register(umkm, vendors.other, OTHER, "Semanggi")
     keep_days(home, 1)
     make_older(home, 400)
-    register(umkm, vendors[1], SAMPLES / "motifs" / "layangan.jpg", "Layangan")
+    register(umkm, vendors.other, SAMPLES / "motifs" / "layangan.jpg", "Layangan")
     assert fingerprints_of_checks(home) == 2, "one is a motif's picture now, one is named by a case"
 
 
-def test_nothing_is_kept_where_the_setting_says_so(umkm: Run, home: Path, vendors: tuple[str, str]) -> None:
+def test_nothing_is_kept_where_the_setting_says_so(umkm: Run, home: Path, vendors: Makers) -> None:
     keep_days(home, 0)
     check(umkm)
     assert fingerprints_of_checks(home) == 0
-    assert register(umkm, vendors[0])["found_later"] == []
+    assert register(umkm, vendors.owner)["found_later"] == []
 
 
 @pytest.mark.parametrize("value", ["-1", '"lama"', "true", "1.5"])
@@ -221,9 +225,9 @@ def test_a_setting_that_is_no_number_of_days_is_said(umkm: Run, home: Path, valu
     assert "keep_checks_days" in umkm("status", "--json").refused("bad_setting")["message"]
 
 
-def test_rescreening_finds_registered_pairs_that_no_case_names(umkm: Run, home: Path, vendors: tuple[str, str]) -> None:
-    register(umkm, vendors[0])
-    held = register(umkm, vendors[1], CROP, "Potongan")
+def test_rescreening_finds_registered_pairs_that_no_case_names(umkm: Run, home: Path, vendors: Makers) -> None:
+    register(umkm, vendors.owner)
+    held = register(umkm, vendors.other, CROP, "Potongan")
     umkm("motif", "reindex", "--rescreen").ok()
     assert lookbacks(umkm) == [], "the case of the registration names them"
     with closing(sqlite3.connect(home / "umkm.db")) as connection, connection:

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Run
+from tests.screening.asking import MATCH_KEYS, RESULT_KEYS, rows
 from tests.screening.conftest import SAMPLES
-from tests.screening.test_check import MATCH_KEYS, RESULT_KEYS, rows
 
 PRODUCTS = SAMPLES / "products"
 BAG, SHIRT, CUSHION, BOX, LOOK_ALIKE, JAR = (

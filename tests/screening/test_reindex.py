@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import PROCESS_TIMEOUT_S, Run
+from tests.screening.asking import check, ref_of, rows
 from tests.screening.conftest import SAMPLES
-from tests.screening.test_check import check, ref_of, rows
 from umkm_cli.matching.describing.fingerprint import Fingerprint, Keypoints
 from umkm_cli.matching.describing.generations import EXTRACTOR
 from umkm_cli.registry.office.office import Office

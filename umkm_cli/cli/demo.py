@@ -19,6 +19,7 @@ from umkm_cli.settings import default_home, read_settings
 
 if TYPE_CHECKING:
     from umkm_cli.desk.demonstration import Demonstration, ShownStep, Step
+    from umkm_cli.documents.demonstration import DemoDocument
 
 app = typer.Typer(add_completion=False)
 
@@ -36,7 +37,7 @@ def demo(
             demonstration.set_up(progress)
         shown = _unseen(demonstration) if out.as_json else _walk(demonstration)
     unexpected = [item for item in shown if not item.as_expected]
-    document = {
+    document: DemoDocument = {
         "schema": "umkm.demo/1",
         "home": str(folder) if keep else None,
         "as_expected": not unexpected,

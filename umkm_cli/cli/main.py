@@ -17,6 +17,7 @@ from umkm_cli import clock
 from umkm_cli.cli.kit.completion import complete, completing
 from umkm_cli.cli.kit.output import force_utf8, print_error, print_problems, speak_again, wants_json
 from umkm_cli.cli.kit.usage import translated, usage_sentence
+from umkm_cli.cores import leave_threads_to_us
 from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
@@ -84,6 +85,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code says how it ended, see `errors.py`."""
+    leave_threads_to_us()
     use_language(current_language())
     speak_again()
     if completing():

@@ -28,8 +28,8 @@ def month(
     month: Annotated[str | None, typer.Option("--month", metavar="2026-11", help=t("help.report.month.month"))] = None,
     as_json: Json = False,
 ) -> None:
+    from umkm_cli.disk.whole import refuse_name
     from umkm_cli.registry.office.month import month_document, read_month
-    from umkm_cli.sheets.cells import refuse_name
 
     mind_standard_output(out, as_json)
     if out is not None:
@@ -54,7 +54,7 @@ def _write(out: Path, document: dict[str, Any], office: str) -> None:
     if out.suffix.lower() in PAGES or is_standard_stream(out):
         html.write(out, month_page(document, office))
         return
-    from umkm_cli.sheets.cells import write_whole
+    from umkm_cli.disk.whole import write_whole
     from umkm_cli.sheets.workbooks import table_bytes
 
     title = month_name(document["month"])

@@ -52,7 +52,7 @@ def _keep_private(settings: Settings, database: Path) -> None:
     """
     ours = {database.name, *(f"{database.name}{ending}" for ending in ("-wal", "-shm", "-journal"))}
     ours |= {settings.examined.name, settings.compared.name}
-    kept = (settings.images, settings.files, settings.keys, settings.uploads, settings.running)
+    kept = (settings.images, settings.files, settings.keys, settings.uploads, settings.running, settings.closeups)
     folders = {folder.name for folder in kept}
     found: list[Path] = []
     with contextlib.suppress(OSError):

@@ -204,8 +204,10 @@ class View(SQLModel, table=True):
     created_at: str = Field(default_factory=now)
 
 
-class Fingerprint(SQLModel, table=True):
+class StoredFingerprint(SQLModel, table=True):
     """What one version of the extractor saw in a picture; several generations of one picture live side by side."""
+
+    __tablename__ = "fingerprint"
 
     sha256: str = Field(foreign_key="image.sha256", primary_key=True)
     extractor: str = Field(primary_key=True)

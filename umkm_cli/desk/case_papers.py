@@ -22,11 +22,9 @@ def report(settings: Settings, code: str, file: Path | None, *, for_parties: boo
         refuse(file, PRINTED)
     office = Office(settings)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    case = str(evidence.case["code"])
-    path = file or Path(f"{case}.html")
+    path = file or Path(f"{evidence.code}.html")
     write_evidence(office, evidence, path, for_parties)
-    return {"schema": "umkm.report/1", "case": case, "report": str(path)}
+    return {"schema": "umkm.report/1", "case": evidence.code, "report": str(path)}
 
 
 def bundle(settings: Settings, code: str, file: Path) -> BundleDocument:
@@ -35,20 +33,19 @@ def bundle(settings: Settings, code: str, file: Path) -> BundleDocument:
     Raises `UmkmError`: `case_not_found`, `code_mistyped`, `bundle_empty`, `bundle_too_large`, `stored_file_altered`;
     and for the file's name what `refuse_name` does.
     """
+    from umkm_cli.disk.whole import refuse_name, write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
     from umkm_cli.screening.evidence.bundles import bundle_files
     from umkm_cli.screening.evidence.gathering import evidence_of_case
-    from umkm_cli.sheets.cells import refuse_name, write_whole
 
     refuse_name(file, ".zip")
     office = Office(settings)
     signer = open_signer(office)
     evidence = evidence_of_case(office, code)
-    assert evidence.case is not None
-    case = str(evidence.case["code"])
+    case = evidence.code
     files = bundle_files(office, evidence)
-    sealer = Sealer(signer, evidence.made_at)
+    sealer = Sealer(signer, evidence.provenance.made_at)
     files["report.html"] = signed_page(sealer, evidence).encode()
     files["README.txt"] = t("bundle.readme", case=case, office=signer.office).encode()
     try:

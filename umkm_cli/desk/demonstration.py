@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from umkm_cli import clock
+from umkm_cli.documents.demonstration import ShownStepDocument
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.cases.case import CaseOutcome
 from umkm_cli.registry.cases.steps import decide_case
@@ -74,7 +74,7 @@ class ShownStep:
     def as_expected(self) -> bool:
         return self.found is self.step.shows
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> ShownStepDocument:
         return {
             "expected": self.step.shows.value,
             "found": self.found.value,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from umkm_cli.disk.whole import refuse_name, write_whole
 from umkm_cli.documents.office import KeyDocument, KnownKey, TrustedKeyDocument
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.signed.signing import id_of, open_signer, renew_key
@@ -15,7 +16,6 @@ from umkm_cli.registry.signed.trusted_keys import (
     untrust_key,
 )
 from umkm_cli.settings import Settings
-from umkm_cli.sheets.cells import refuse_name, write_whole
 
 
 def show(settings: Settings, out: Path | None = None) -> KeyDocument:

@@ -9,7 +9,7 @@ from umkm_cli.registry.office.office import Office
 if TYPE_CHECKING:
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.screening.asking.checks import Report
-    from umkm_cli.screening.evidence.gathering import Evidence
+    from umkm_cli.screening.evidence.kinds import Evidence
 
 PRINTED = ".pdf"
 
@@ -43,15 +43,15 @@ def report_check(office: Office, report: "Report", file: Path, for_parties: bool
 
 def write_evidence(office: Office, evidence: "Evidence", file: Path, for_parties: bool) -> None:
     """In the form that the file's name asks for, signed with the office's key."""
+    from umkm_cli.disk.whole import write_whole
     from umkm_cli.registry.signed.formats import Sealer
     from umkm_cli.registry.signed.signing import open_signer
-    from umkm_cli.screening.evidence.gathering import for_the_parties
-    from umkm_cli.sheets.cells import write_whole
+    from umkm_cli.screening.evidence.parties import for_the_parties
 
     shown = for_the_parties(evidence) if for_parties else evidence
-    sealer = Sealer(open_signer(office), evidence.made_at)
+    sealer = Sealer(open_signer(office), evidence.provenance.made_at)
     if file.suffix.lower() == PRINTED:
-        from umkm_cli.report.evidence.sheets import evidence_pdf
+        from umkm_cli.report.evidence.pdf_report import evidence_pdf
 
         printed = evidence_pdf(shown)
         signed = sealer.sign_pdf(printed.data, printed.parts, about=_about(shown))
@@ -64,12 +64,14 @@ def write_evidence(office: Office, evidence: "Evidence", file: Path, for_parties
 
 def signed_page(sealer: "Sealer", evidence: "Evidence") -> str:
     """The evidence as a page that `umkm verify` knows."""
-    from umkm_cli.report.evidence.page import evidence_page
+    from umkm_cli.report.evidence.html_report import evidence_page
 
     page = evidence_page(evidence, sealer.signer.public.id)
     return sealer.sign_page(page.html, page.parts, about=_about(evidence))
 
 
 def _about(evidence: "Evidence") -> dict[str, str]:
-    about = {"edition": "parties" if evidence.for_parties else "internal"}
-    return about | ({"case": str(evidence.case["code"])} if evidence.case is not None else {})
+    from umkm_cli.screening.evidence.kinds import CaseEvidence
+
+    about = {"edition": evidence.provenance.edition.value}
+    return about | ({"case": evidence.code} if isinstance(evidence, CaseEvidence) else {})

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from umkm_cli.documents.licences import NamedCode
 from umkm_cli.documents.vendors import VendorBrief, VendorDocument
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.records import vendors as records
 from umkm_cli.registry.records.registering import read_vendor_or_refuse, register_vendor
-from umkm_cli.registry.values.regions import find_kecamatan, nearest_kecamatan
+from umkm_cli.registry.values.region_codes import find_kecamatan, nearest_kecamatan
 from umkm_cli.registry.values.typed import shown
 from umkm_cli.settings import Settings
 
@@ -67,6 +68,19 @@ def list_(
             status=status,
         )
     return Listed([records.vendor_brief(row) for row in rows[:limit]], len(rows))
+
+
+def named(settings: Settings, search: str, limit: int) -> list[NamedCode]:
+    """Active ones by likeness of the name, before them the one with this code, `ref` or NIB."""
+    with Office(settings).reading() as reader:
+        found = records.list_vendors(reader, search=search or None)
+        if search:
+            try:
+                exact = records.find_vendor(reader, search)
+                found = [exact, *(row for row in found if row["id"] != exact["id"])]
+            except UmkmError:  # it was a name
+                pass
+    return [{"code": row["code"], "name": row["name"]} for row in found[:limit]]
 
 
 def show(settings: Settings, code: str, *, reveal: bool = False) -> VendorDocument:

@@ -2,11 +2,10 @@
 
 import contextlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from umkm_cli.disk.places import put_in_place
+from umkm_cli.disk.whole import put_whole
 
 
 def recall(path: Path) -> dict[str, Any]:
@@ -20,10 +19,5 @@ def recall(path: Path) -> dict[str, Any]:
 
 def leave(path: Path, what: dict[str, Any]) -> None:
     """Leave it, or do not where the folder cannot be written."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.write_text(json.dumps(what), "utf-8")
-        put_in_place(draft, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        put_whole(path, json.dumps(what).encode(), lasting=False)

@@ -8,9 +8,7 @@ from umkm_cli.documents.designs import DesignKind, OwnerDocument
 
 RelationName = Literal["copy", "partial", "colourway"]
 ExcuseName = Literal["own", "licensed", "heritage", "decided"]
-VerdictName = Literal[
-    "copy", "partial", "colourway", "own", "licensed", "heritage", "decided", "clear", "not_judged"
-]
+VerdictName = Literal["copy", "partial", "colourway", "own", "licensed", "heritage", "decided", "clear", "not_judged"]
 Region = list[list[float]]
 """Corners (x, y) in pixels of the upright picture."""
 

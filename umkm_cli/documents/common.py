@@ -15,6 +15,14 @@ class ProblemDocument(TypedDict):
     message: str
 
 
+class FailureDocument(TypedDict):
+    """What could not be done with one thing among many, as an error tells it; `error` is a stable key."""
+
+    error: str
+    message: str
+    hint: str
+
+
 class ErrorDocument(TypedDict):
     """A request that was not granted; `error` is a stable key. Some errors say more, each under names of its own."""
 

@@ -21,6 +21,8 @@ IGNORED = ""
 """What a column stands for that is known and not read: the serial number, and what an export or a list of failed rows
 adds."""
 
+HEADERS_NAMED = 20
+
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNITS = ("rp", "rupiah", "idr", "orang", "wajib", "required")
 _ADDED = (
@@ -84,11 +86,12 @@ class Columns:
 
 
 def columns_of(sheet: Sheet, names: ColumnNames) -> Columns:
-    """Raises `UmkmError` `column_missing` with `names`, the fields that no column stands for."""
+    """Raises `UmkmError` `column_missing` with `fields`, those that no column stands for."""
     fields = tuple(names.field_of(header) if header else IGNORED for header in sheet.headers)
     missing = tuple(field for field in names.required if field not in fields)
     if missing:
-        raise UmkmError("column_missing", path=sheet.file.path, names=missing, found=sheet.headers)
+        found = ", ".join(sheet.headers[:HEADERS_NAMED]) + (", …" if len(sheet.headers) > HEADERS_NAMED else "")
+        raise UmkmError("column_missing", path=sheet.file.path, fields=missing, found=found)
     unknown = [
         Problem("column", header, "column_unknown", Level.WARNING)
         for header, field in zip(sheet.headers, fields, strict=True)

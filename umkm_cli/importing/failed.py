@@ -4,12 +4,12 @@ import csv
 import filecmp
 import io
 import itertools
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from umkm_cli.disk.places import private_opener, put_in_place
+from umkm_cli.disk.places import put_in_place
+from umkm_cli.disk.whole import draft_beside
 from umkm_cli.importing.columns import as_typed, simplified
 from umkm_cli.sheets.cells import escape_cell, is_shortened, is_special
 from umkm_cli.sheets.csvfile import CsvFile
@@ -46,13 +46,8 @@ def write_failed(sheet: Sheet, reasons: Mapping[int, str], titles: Titles, added
         data = table_bytes(ending, wanted.stem, header, rows)
     else:
         data = _csv_bytes(header, rows, sheet.file.delimiter if isinstance(sheet.file, CsvFile) else ";")
-    draft = wanted.with_name(f".{wanted.name}.{os.getpid()}.new")
-    try:
-        with open(draft, "wb", opener=private_opener) as file:
-            file.write(data)
+    with draft_beside(wanted, data, private=True) as draft:
         return _put(draft, wanted)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _failed_rows(sheet: Sheet, reasons: Mapping[int, str], kept: list[int]) -> Iterator[list[str]]:

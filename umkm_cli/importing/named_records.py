@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import REFUSED, UmkmError
 from umkm_cli.problems import InvalidFieldsError, Problem
-from umkm_cli.registry.office.codes import Kind, looks_like_code, own_number, read_code
+from umkm_cli.registry.office.codes import CodeKind, looks_like_code, own_number, read_code
 from umkm_cli.registry.office.finding import find_by_code
 from umkm_cli.registry.values.typed import ValueProblem, clean, read_text
 
@@ -15,7 +15,7 @@ MAX_REF_CHARS = 100
 
 
 @dataclass(frozen=True)
-class Reference:
+class RowReference:
     """`known` is the record, where the row names one by its code; `restored` the code that it gets back otherwise."""
 
     source: str
@@ -28,7 +28,7 @@ class Reference:
 class Unused:
     """This office's codes that no record of the registry had when an import began: those above `last`."""
 
-    kind: Kind
+    kind: CodeKind
     office: str
     last: int
 
@@ -37,7 +37,7 @@ class Unused:
         return own is not None and own > self.last
 
 
-def unused_codes(reader: Reader, kind: Kind, office: str, source: str) -> Unused | None:
+def unused_codes(reader: Reader, kind: CodeKind, office: str, source: str) -> Unused | None:
     """None where the list is another office's: what looks like a code is that office's reference."""
     if source:
         return None
@@ -47,7 +47,7 @@ def unused_codes(reader: Reader, kind: Kind, office: str, source: str) -> Unused
 
 def read_reference(
     reader: Reader, table: str, values: Mapping[str, str], source: str, unused: Unused | None = None
-) -> Reference:
+) -> RowReference:
     """A row's own `source` counts before the import's.
 
     A column "kode" holds this registry's code where the sheet was exported here, and the sender's reference otherwise.
@@ -62,17 +62,17 @@ def read_reference(
         if len(text) > MAX_REF_CHARS:
             raise InvalidFieldsError([Problem(field, text[:40] + "…", "ref_too_long", params={"limit": MAX_REF_CHARS})])
     if not looks_like_code(code):
-        return Reference(source, ref or code or None)
+        return RowReference(source, ref or code or None)
     if unused is not None and unused.has(code) and not _is_known(reader, table, code):
-        return Reference(source, ref or None, restored=read_code(code, unused.kind))
+        return RowReference(source, ref or None, restored=read_code(code, unused.kind))
     known = _find(reader, table, code, foreign=bool(source))
     if known is None:
-        return Reference(source, ref or code)
+        return RowReference(source, ref or code)
     if known["ref"] is None:
-        return Reference(source, ref or None, known)
+        return RowReference(source, ref or None, known)
     if ref and (source, ref) != (known["source"], known["ref"]):
         raise InvalidFieldsError([Problem("ref", ref, "ref_of_other_code", params={"code": known["code"]})])
-    return Reference(known["source"], known["ref"], known)
+    return RowReference(known["source"], known["ref"], known)
 
 
 def _is_known(reader: Reader, table: str, code: str) -> bool:

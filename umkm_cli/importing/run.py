@@ -24,6 +24,7 @@ from umkm_cli.problems import InvalidFieldsError, Problem
 from umkm_cli.registry.office.audit import AuditTrail
 from umkm_cli.registry.office.import_runs import DONE, INTERRUPTED, end_run, mark_cut_off, running
 from umkm_cli.registry.office.office import Office
+from umkm_cli.registry.office.table_chain import TableChain
 from umkm_cli.registry.office.work import Work
 from umkm_cli.sheets.sheet import Sheet
 
@@ -100,7 +101,6 @@ class ImportReport:
 
 
 T = TypeVar("T")
-Progress = Callable[[int], None]
 
 
 class Handler(Protocol[T]):
@@ -133,7 +133,7 @@ def run_import(
     *,
     source: str,
     batch: int,
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> ImportReport:
     """`progress` gets the number of rows that are committed so far.
 
@@ -157,7 +157,7 @@ def _import_rows(
     handler: Handler[T],
     prepared: Iterator[tuple[InputRow, T]],
     batch: int,
-    progress: Progress,
+    progress: Callable[[int], None],
 ) -> list[RowResult]:
     """Every row of a run that has begun, and how the run ended."""
     results: list[RowResult] = []
@@ -262,7 +262,8 @@ def _apply(work: Work, handler: Handler[T], row: InputRow, prepared: T) -> RowRe
         result = _failed(row, (*row.problems, Problem("row", "", "not_storable", params={"kind": kind})))
     else:
         return result
-    work.audit = AuditTrail(work.session, work.secrets, work.settings.actor)  # its head went back with the savepoint
+    chain = TableChain(work.session)  # its head went back with the savepoint
+    work.audit = AuditTrail(chain, work.secrets, work.settings.actor)
     return result
 
 

@@ -1,1 +1,1 @@
-"""Pure image code: arrays, pictures and numbers in, evidence out. No database, no settings, no texts."""
+"""Pure image code: arrays, pictures and numbers in, agreements out. No database, no settings, no texts."""

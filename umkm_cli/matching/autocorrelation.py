@@ -13,9 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from umkm_cli.matching.describing.features import Floats, Rgb, grey, line_drawing
-
-Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.intp]
+from umkm_cli.matching.geometry import Array, Ints
 
 _SOFT_GREY, _SOFT_LINES = 1.5, 2.0
 """Standard deviations in pixels: a hand does not repeat a line to the pixel."""

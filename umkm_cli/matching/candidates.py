@@ -202,23 +202,44 @@ def _pairs(a: Levels, b: Levels, thresholds: Thresholds) -> tuple[Rows, Rows, Fl
     if len(a) < 2 or len(b) < 2:
         none = np.zeros(0, np.intp)
         return none, none, np.zeros(0, np.float32), np.zeros(0, bool)
-    near = (a.astype(np.float32) @ b.astype(np.float32).T) * inverse_norms(a)[:, None] * inverse_norms(b)
-    row_first, row_second = _two_largest(near)
-    column_first, column_second = _two_largest(np.ascontiguousarray(near.T))
-    wanted = (near >= row_second[:, None]) | (near >= column_second)
-    i, j = np.nonzero(wanted & (near >= thresholds.least_similarity))
+    near = a.astype(np.float32) @ b.astype(np.float32).T
+    near *= inverse_norms(a)[:, None]
+    near *= inverse_norms(b)
+    i, j = np.divmod(np.flatnonzero(near >= thresholds.least_similarity), len(b))  # a hundredth of them
     value = near[i, j]
-    mutual = (value >= row_first[i]) & (value >= column_first[j])
-    return i, j, value, mutual & (1.0 - value < thresholds.distinct_ratio * (1.0 - row_second[i]))
+    row_first, row_second = _two_largest_of(i, value)
+    column_first, column_second = _two_largest_of(j, value)
+    wanted = (value >= row_second) | (value >= column_second)
+    mutual = (value >= row_first) & (value >= column_first)
+    i, j, value, distinct = i[wanted], j[wanted], value[wanted], mutual[wanted]
+    rows = np.flatnonzero(distinct)
+    distinct[rows] = 1.0 - value[rows] < thresholds.distinct_ratio * (1.0 - _second_largest(near[i[rows]]))
+    return i, j, value, distinct
 
 
-def _two_largest(near: Floats) -> tuple[Floats, Floats]:
-    """The largest value of each row, and the one after it, which may equal it."""
-    at = near.argmax(axis=1)[:, None]
-    first = np.take_along_axis(near, at, axis=1)
+def _two_largest_of(group: Rows, value: Floats) -> tuple[Floats, Floats]:
+    """For each value the largest of its group, and the one after it, which may equal it; -inf where there is none."""
+    found = np.full((2, len(group)), -np.inf, np.float32)
+    if len(group):
+        order = np.argsort(group, kind="stable")
+        group, ranked = group[order], value[order]
+        first = np.ones(len(group), bool)
+        np.not_equal(group[1:], group[:-1], out=first[1:])
+        starts, within = np.flatnonzero(first), np.cumsum(first) - 1
+        largest = np.maximum.reduceat(ranked, starts)[within]
+        found[0, order] = largest
+        tops = np.flatnonzero(ranked == largest)
+        again = group[tops[1:]] == group[tops[:-1]]
+        ranked[tops[:1]] = ranked[tops[1:][~again]] = -np.inf  # one of each group
+        found[1, order] = np.maximum.reduceat(ranked, starts)[within]
+    return found[0], found[1]
+
+
+def _second_largest(near: Floats) -> Floats:
+    """Of each row, and it may equal the largest."""
     rest = near.copy()
-    np.put_along_axis(rest, at, -np.inf, axis=1)
-    return first[:, 0], rest.max(axis=1)
+    np.put_along_axis(rest, near.argmax(axis=1)[:, None], -np.inf, axis=1)
+    return np.asarray(rest.max(axis=1), np.float32)
 
 
 def _described(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from umkm_cli.matching.describing.features import Rgb
-from umkm_cli.matching.describing.fingerprint import Fingerprint
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.looks import Look, Query, compared, described, search
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
@@ -73,17 +73,19 @@ def screen(
     top: int = 5,
     originals: Originals | None = None,
     query_rgb: Rgb | None = None,
+    closeup: Closeup | None = None,
     thorough: bool = True,
     aside: Callable[[Registered], bool] = lambda _: False,
 ) -> Screening:
-    """Compare a picture with every registered view; `originals` are the views' pictures, for close looks.
+    """Compare a picture with every registered view; `originals` are the views' pictures, for close looks, which need
+    the query's, too: its pixels, or the `closeup` that somebody made of them already.
 
     `thorough` looks closely at more of them where nothing has passed, but labels and views that are `aside`: the
     sender's own motif must not hide a weaker likeness of somebody else's. A second and a half more for a picture that
     is like nothing registered.
     """
     needed = thresholds.needed(len(gallery))
-    asked = Query(query, query_rgb)
+    asked = Query(query, _closeup(query_rgb) if closeup is None else closeup)
     looks = search(asked, gallery, thresholds, originals, thorough=thorough, aside=aside)
     looks = described(looks, asked, originals, needed, thresholds)
     best: dict[str, Match] = {}
@@ -98,7 +100,7 @@ def screen(
     reasons = [] if weakness is None or passed else [weakness]
     if not passed and any("label_only" in match.reasons for match in matches):
         reasons.append("label_only")
-    strongest = max((look.evidence.strength for look in looks), default=0.0)
+    strongest = max((look.alignment.strength for look in looks), default=0.0)
     expected = thresholds.expected_false_alarms(max(strongest, needed), len(gallery)) if len(gallery) else 0.0
     return Screening(matches, tuple(reasons), passed or weakness is None, expected)
 
@@ -113,11 +115,15 @@ def compare(
 ) -> Match | None:
     """The best agreement of two pictures, whether it passes or not; None where there is none."""
     needed = thresholds.needed(1)
-    asked, originals = Query(query, query_rgb), Originals(lambda _: motif_rgb)
+    asked, originals = Query(query, _closeup(query_rgb)), Originals(lambda _: motif_rgb)
     looks = compared(asked, Registered("", "", "", motif), originals, needed, thresholds)
     looks = described(looks, asked, originals, needed, thresholds)
     matches = [_match(look, query, thresholds, needed, look.is_label((), needed, thresholds)) for look in looks]
     return min(matches, key=_rank, default=None)
+
+
+def _closeup(rgb: Rgb | None) -> Closeup | None:
+    return None if rgb is None else Closeup(rgb)
 
 
 def _rank(match: Match) -> tuple[bool, float, str, bool]:
@@ -126,41 +132,41 @@ def _rank(match: Match) -> tuple[bool, float, str, bool]:
 
 def _match(look: Look, query: Fingerprint, thresholds: Thresholds, needed: float, small: bool) -> Match:
     """`small`: what agrees has the size of a label."""
-    item, evidence, motif = look.item, look.evidence, look.item.fingerprint
-    query_area, motif_area = evidence.regions.query_area, evidence.regions.motif_area
-    recoloured = evidence.inverted or evidence.hue_error_deg > thresholds.hue_error_deg
+    item, alignment, motif = look.item, look.alignment, look.item.fingerprint
+    query_area, motif_area = alignment.regions.query_area, alignment.regions.motif_area
+    recoloured = alignment.inverted or alignment.hue_error_deg > thresholds.hue_error_deg
     relation = Relation.PARTIAL
     if min(query_area, motif_area) >= thresholds.whole_area:
         relation = Relation.COLOURWAY if recoloured else Relation.COPY
     strong = look.passes(needed)
     flags = (
         ("label_only", strong and small),
-        ("mirrored", evidence.mirrored),
+        ("mirrored", alignment.mirrored),
         ("recoloured", recoloured),
-        ("inverted", evidence.inverted),
+        ("inverted", alignment.inverted),
     )
-    matrix = pixel_matrix(evidence.matrix, motif.unit_px, query.unit_px)
-    centre = evidence.motif_points.mean(axis=0) * motif.unit_px
-    rotation, scale = rotation_and_scale(matrix, centre, evidence.mirrored)
+    matrix = pixel_matrix(alignment.matrix, motif.unit_px, query.unit_px)
+    centre = alignment.motif_points.mean(axis=0) * motif.unit_px
+    rotation, scale = rotation_and_scale(matrix, centre, alignment.mirrored)
     a, b, c = (tuple(float(v) for v in row) for row in matrix)
     return Match(
         key=item.key,
         motif=item.motif,
         owner=item.owner,
-        score=1.0 - 2.0 ** (-evidence.strength / needed),
+        score=1.0 - 2.0 ** (-alignment.strength / needed),
         passes=strong and not small,
         relation=relation,
         recoloured=recoloured,
-        mirrored=evidence.mirrored,
-        inverted=evidence.inverted,
-        inliers=evidence.cells,
+        mirrored=alignment.mirrored,
+        inverted=alignment.inverted,
+        inliers=alignment.cells,
         query_area=query_area,
         motif_area=motif_area,
-        query_region=outline(evidence.regions.query, (query.width, query.height)),
-        motif_region=outline(evidence.regions.motif, (motif.width, motif.height)),
+        query_region=outline(alignment.regions.query, (query.width, query.height)),
+        motif_region=outline(alignment.regions.motif, (motif.width, motif.height)),
         transform=((a[0], a[1], a[2]), (b[0], b[1], b[2]), (c[0], c[1], c[2])),
         rotation_deg=rotation,
         scale=scale,
-        repeats=evidence.repeats,
+        repeats=alignment.repeats,
         reasons=tuple(name for name, holds in flags if holds),
     )

@@ -12,12 +12,11 @@ import cv2
 import numpy as np
 
 from umkm_cli.matching.candidates import correspondences
-from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup
-from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree, agree_on
+from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree, agree_on
 from umkm_cli.matching.regions import Mask, Polygon, carried, outline, pixel_matrix
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, evidence_of, outside, seen
+from umkm_cli.matching.verify import Alignment, alignment_of, outside, seen
 
 _SMALLEST = 0.004
 """Parts smaller than this share of the motif's picture are not shown apart."""
@@ -45,13 +44,13 @@ class Layer:
 
 
 def explain(
-    query: Rgb, motif: Rgb, matrix: Sequence[Sequence[float]], mirrored: bool, thresholds: Thresholds
+    query: Closeup, motif: Closeup, matrix: Sequence[Sequence[float]], mirrored: bool, thresholds: Thresholds
 ) -> tuple[Layer, ...]:
     """The layers of a match, the one of its own transformation first; empty where a close look finds nothing.
 
-    `query` and `motif` are uint8 (h, w, 3) upright sRGB pictures, `matrix` 3 x 3 motif -> query in their pixels.
+    `matrix` is 3 x 3, motif -> query in the pixels of the whole pictures.
     """
-    closeups = Closeup(query), Closeup(motif)
+    closeups = query, motif
     prints = closeups[0].fingerprint, closeups[1].fingerprint
     pairs = correspondences(*prints, mirrored, thresholds)
     working = pixel_matrix(np.asarray(matrix, np.float64), 1 / prints[1].unit_px, 1 / prints[0].unit_px)
@@ -60,10 +59,10 @@ def explain(
     layers: list[Layer] = []
     fewest = 0.0
     while found is not None and found.cells >= fewest and len(layers) < thresholds.most_repeats:
-        evidence = _drawn(closeups, pairs, found, mirrored, thresholds)
-        layers.append(_layer(closeups, evidence, pairs, found))
-        fewest = max(thresholds.repeat_cells, thresholds.repeat_share * evidence.cells) if covered is None else fewest
-        new = evidence.regions.query
+        alignment = _drawn(closeups, pairs, found, mirrored, thresholds)
+        layers.append(_layer(closeups, alignment, pairs, found))
+        fewest = max(thresholds.repeat_cells, thresholds.repeat_share * alignment.cells) if covered is None else fewest
+        new = alignment.regions.query
         covered = new if covered is None else covered | new
         pairs = outside(pairs, covered, prints[0].frame)
         found = agree(pairs, mirrored, prints[1].frame[0], thresholds)
@@ -73,29 +72,29 @@ def explain(
 def _drawn(
     closeups: tuple[Closeup, Closeup],
     pairs: Correspondences,
-    found: Agreement,
+    found: Consensus,
     mirrored: bool,
     thresholds: Thresholds,
-) -> Evidence:
+) -> Alignment:
     query, motif = closeups
-    evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, found, mirrored, 0.0)
-    if min(evidence.regions.query_area, evidence.regions.motif_area) >= thresholds.plainly_whole:
-        return evidence
-    return seen(evidence, query.rgb, motif.rgb, thresholds)
+    alignment = alignment_of(query.fingerprint, motif.fingerprint, pairs, found, mirrored, 0.0)
+    if min(alignment.regions.query_area, alignment.regions.motif_area) >= thresholds.plainly_whole:
+        return alignment
+    return seen(alignment, query.rgb, motif.rgb, thresholds)
 
 
-def _layer(closeups: tuple[Closeup, Closeup], evidence: Evidence, pairs: Correspondences, found: Agreement) -> Layer:
+def _layer(closeups: tuple[Closeup, Closeup], alignment: Alignment, pairs: Correspondences, found: Consensus) -> Layer:
     query, motif = (closeup.fingerprint for closeup in closeups)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(evidence.regions.motif, connectivity=4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(alignment.regions.motif, connectivity=4)
     sizes = stats[:, cv2.CC_STAT_AREA]
     large = [n for n in range(1, count) if sizes[n] >= _SMALLEST * labels.size]
     parts = []
     for number in sorted(large, key=lambda n: -int(sizes[n]))[:_MOST_PARTS]:
         on_motif = np.asarray(labels == number, np.uint8)
-        on_query = carried(on_motif, evidence.matrix, motif.frame, query.frame)
+        on_query = carried(on_motif, alignment.matrix, motif.frame, query.frame)
         ring = outline(on_query, (query.width, query.height))
         if ring:
             parts.append(Part(ring, outline(on_motif, (motif.width, motif.height))))
     inliers = found.inliers
     points = np.hstack([pairs.query[inliers] * query.unit_px, pairs.motif[inliers] * motif.unit_px])
-    return Layer(pixel_matrix(evidence.matrix, motif.unit_px, query.unit_px), tuple(parts), points)
+    return Layer(pixel_matrix(alignment.matrix, motif.unit_px, query.unit_px), tuple(parts), points)

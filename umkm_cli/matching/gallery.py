@@ -66,11 +66,13 @@ class Gallery:
 class Originals:
     """The pictures behind the views, read when asked for; the last ones are remembered.
 
-    `read` gives a view's pixels by its key, or None where the picture cannot be had. Safe in threads.
+    `read` gives a view's pixels by its key, or None where the picture cannot be had; `look` the view for a close look,
+    where something of that is kept. Safe in threads.
     """
 
-    def __init__(self, read: Callable[[str], Rgb | None]) -> None:
+    def __init__(self, read: Callable[[str], Rgb | None], look: Callable[[str], Closeup | None] | None = None) -> None:
         self.pixels = read
+        self._look = look or self._of_pixels
         self._closeups: OrderedDict[str, Closeup] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -80,11 +82,15 @@ class Originals:
             if key in self._closeups:
                 self._closeups.move_to_end(key)
                 return self._closeups[key]
-        rgb = self.pixels(key)
-        if rgb is None:
+        made = self._look(key)
+        if made is None:
             return None
         with self._lock:
-            found = self._closeups.setdefault(key, Closeup(rgb))
+            found = self._closeups.setdefault(key, made)
             while len(self._closeups) > _REMEMBERED:
                 self._closeups.popitem(last=False)
             return found
+
+    def _of_pixels(self, key: str) -> Closeup | None:
+        rgb = self.pixels(key)
+        return None if rgb is None else Closeup(rgb)

@@ -55,7 +55,7 @@ class Correspondences:
 
 
 @dataclass(frozen=True, eq=False)
-class Agreement:
+class Consensus:
     """A homography motif -> query (working units), the correspondences it explains, and in how many separate cells:
     all of them, and those that are distinct."""
 
@@ -78,30 +78,30 @@ def separate_cells(query: Array, motif: Array, cell_px: float) -> int:
 
     def count(points: Array) -> int:
         cells = np.floor(points / cell_px).astype(np.int64)
-        return len(np.unique(cells[:, 0] * 100_003 + cells[:, 1]))
+        return len(set((cells[:, 0] * 100_003 + cells[:, 1]).tolist()))  # they are few: quicker than sorting arrays
 
     return min(count(query), count(motif)) if len(query) else 0
 
 
-def agree(pairs: Correspondences, mirrored: bool, motif_width: float, thresholds: Thresholds) -> Agreement | None:
+def agree(pairs: Correspondences, mirrored: bool, motif_width: float, thresholds: Thresholds) -> Consensus | None:
     """The transformation that most separate cells agree on, or None."""
     if len(pairs) < 3:
         return None
     flip = np.array([[-1.0, 0.0, motif_width], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]) if mirrored else np.eye(3)
     motif = project(flip, pairs.motif) if mirrored else pairs.motif
-    best: Agreement | None = None
+    best: Consensus | None = None
     for members in _proposed(pairs, motif, thresholds):
         found = _refined(pairs, motif, members, thresholds)
         if found and (best is None or strength(found) > strength(best)):
             best = found
     if best is None:
         return None
-    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+    return Consensus(best.matrix @ flip, best.inliers, best.cells, best.distinct)
 
 
 def agree_on(
     pairs: Correspondences, matrix: Array, mirrored: bool, motif_width: float, thresholds: Thresholds
-) -> Agreement | None:
+) -> Consensus | None:
     """What `pairs` say for a transformation that is known already, fitted to them once more where that explains more.
 
     `matrix` motif -> query in working units. None where it explains hardly any.
@@ -115,10 +115,10 @@ def agree_on(
     better = _checked(pairs, motif, fitted, thresholds) if fitted is not None else None
     if better is not None and strength(better) >= strength(best):
         best = better
-    return Agreement(best.matrix @ flip, best.inliers, best.cells, best.distinct)
+    return Consensus(best.matrix @ flip, best.inliers, best.cells, best.distinct)
 
 
-def strength(agreement: Agreement) -> int:
+def strength(agreement: Consensus) -> int:
     """Distinct cells count double."""
     return agreement.cells + agreement.distinct
 
@@ -131,18 +131,24 @@ def _proposed(pairs: Correspondences, motif: Array, thresholds: Thresholds) -> l
     turn, scale = np.deg2rad(turns[:count]), np.exp2(scales[:count])
     a, b = (scale * np.cos(turn))[:, None], (scale * np.sin(turn))[:, None]
     x, y = points[:, 0], points[:, 1]
-    error_x = a * (x - x[:count, None]) - b * (y - y[:count, None]) + (goals[:count, :1] - goals[:, 0])
-    error_y = b * (x - x[:count, None]) + a * (y - y[:count, None]) + (goals[:count, 1:] - goals[:, 1])
-    turned = np.abs((turns[:count, None] - turns + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
+    dx, dy = x - x[:count, None], y - y[:count, None]
+    error_x = a * dx - b * dy + (goals[:count, :1] - goals[:, 0])
+    error_y = b * dx + a * dy + (goals[:count, 1:] - goals[:, 1])
     fits = error_x**2 + error_y**2 < (thresholds.loose_px * np.clip(scale, 0.3, 2.0)[:, None]) ** 2
-    fits &= turned < thresholds.loose_turn_deg
-    fits &= np.abs(scales[:count, None] - scales) < thresholds.loose_log_scale
+    proposal, pair = np.divmod(np.flatnonzero(fits), len(pairs))  # few lie near
+    turned = np.abs((turns[proposal] - turns[pair] + np.float32(540.0)) % np.float32(360.0) - np.float32(180.0))
+    fits[proposal, pair] = (turned < thresholds.loose_turn_deg) & (
+        np.abs(scales[proposal] - scales[pair]) < thresholds.loose_log_scale
+    )
+    explained = fits.sum(axis=1)
+    if explained.max() < thresholds.fewest_proposed:
+        return []
     score = fits @ (pairs.quality * np.where(pairs.distinct, 2.0, 1.0))
     order = np.lexsort((np.arange(count), -score))
     chosen: list[Ints] = []
     taken = np.zeros(count, bool)
     for k in order:
-        if taken[k] or fits[k].sum() < thresholds.fewest_proposed:
+        if taken[k] or explained[k] < thresholds.fewest_proposed:
             continue
         chosen.append(np.flatnonzero(fits[k]))
         taken |= fits[k, :count] & fits[:, k]
@@ -151,7 +157,7 @@ def _proposed(pairs: Correspondences, motif: Array, thresholds: Thresholds) -> l
     return chosen
 
 
-def _refined(pairs: Correspondences, motif: Array, members: Ints, thresholds: Thresholds) -> Agreement | None:
+def _refined(pairs: Correspondences, motif: Array, members: Ints, thresholds: Thresholds) -> Consensus | None:
     matrix: Array | None = None
     loose, inlier = thresholds.loose_px, thresholds.inlier_px
     for reach in (loose * 0.75, loose * 0.5, inlier * 1.3, inlier):
@@ -187,13 +193,13 @@ def _explained(pairs: Correspondences, motif: Array, matrix: Array, reach: float
     return np.asarray(near[fits], np.intp)
 
 
-def _checked(pairs: Correspondences, motif: Array, matrix: Array, thresholds: Thresholds) -> Agreement | None:
+def _checked(pairs: Correspondences, motif: Array, matrix: Array, thresholds: Thresholds) -> Consensus | None:
     inliers = _explained(pairs, motif, matrix, thresholds.inlier_px, thresholds)
     if len(inliers) < 3 or not plausible(matrix, motif[inliers], thresholds):
         return None
     sure = inliers[pairs.distinct[inliers]]
     every = separate_cells(pairs.query[inliers], motif[inliers], thresholds.cell_px)
-    return Agreement(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure], thresholds.cell_px))
+    return Consensus(matrix, inliers, every, separate_cells(pairs.query[sure], motif[sure], thresholds.cell_px))
 
 
 def _local(matrix: Array, points: Array) -> tuple[Array, Array]:

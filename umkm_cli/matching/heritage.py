@@ -34,7 +34,7 @@ from umkm_cli.matching.geometry import Array
 from umkm_cli.matching.regions import grid_of
 from umkm_cli.matching.structure import LOOK_PX, Drawing, drawn, framed, likeness
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, verify
+from umkm_cli.matching.verify import Alignment, verify
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Explanation:
         return self.share >= thresholds.heritage_cover and self.unexplained < thresholds.heritage_unexplained
 
 
-def agreements(motif: Fingerprint, reference: Fingerprint, thresholds: Thresholds) -> list[Evidence]:
+def agreements(motif: Fingerprint, reference: Fingerprint, thresholds: Thresholds) -> list[Alignment]:
     """How a reference agrees with the motif, on each hand where it does; matrices map motif -> reference."""
     found = (verify(reference, motif, mirrored, thresholds) for mirrored in (False, True))
-    return [evidence for evidence in found if evidence is not None and evidence.strength >= thresholds.needed(1)]
+    return [alignment for alignment in found if alignment is not None and alignment.strength >= thresholds.needed(1)]
 
 
 def explained(
@@ -103,8 +103,8 @@ def explained_fraction(
         return 0.0
     covered = np.zeros_like(region)
     for reference in references:
-        for evidence in agreements(motif, reference, thresholds):
-            covered |= evidence.regions.motif
+        for alignment in agreements(motif, reference, thresholds):
+            covered |= alignment.regions.motif
     return float((covered & region).sum() / region.sum())
 
 

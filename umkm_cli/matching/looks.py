@@ -11,29 +11,24 @@ keypoints against the stored ones, for 92 %, among either for 94 %. The votes of
 picture know more of the re-dyed copies, but what they add does not pass a close look, either.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
-from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.cores import cores
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.matching.thresholds import Thresholds
-from umkm_cli.matching.verify import Evidence, repeated, seen, verify, verify_closely
+from umkm_cli.matching.verify import Alignment, repeated, seen, verify, verify_closely
 
 
 @dataclass(frozen=True)
 class Query:
-    """A picture that is looked for; without its pixels `rgb` there are no close looks."""
+    """A picture that is looked for; without `closeup` there are no close looks."""
 
     fingerprint: Fingerprint
-    rgb: Rgb | None = None
-
-    @cached_property
-    def closeup(self) -> Closeup | None:
-        return None if self.rgb is None else Closeup(self.rgb)
+    closeup: Closeup | None = None
 
 
 @dataclass(frozen=True)
@@ -41,33 +36,33 @@ class Look:
     """A view on one hand, what was found, and the fingerprints it was found with."""
 
     item: Registered
-    evidence: Evidence
+    alignment: Alignment
     query: Fingerprint
     motif: Fingerprint
 
     @property
     def at(self) -> tuple[str, bool]:
-        return self.item.key, self.evidence.mirrored
+        return self.item.key, self.alignment.mirrored
 
     def passes(self, needed: float) -> bool:
-        return self.evidence.strength >= needed
+        return self.alignment.strength >= needed
 
     def is_label(self, others: Iterable["Look"], needed: float, thresholds: Thresholds) -> bool:
         """What agrees is small on both sides; or not large, and shared with other owners' cloths."""
-        regions = self.evidence.regions
+        regions = self.alignment.regions
         size = max(regions.query_area, regions.motif_area)
         if self._recurs(others, needed, thresholds.recurring_share):
             return size < thresholds.recurring_area
-        return self.evidence.supported_area < thresholds.label_area_unseen and (
-            size < thresholds.label_area or not self.evidence.seen
+        return self.alignment.supported_area < thresholds.label_area_unseen and (
+            size < thresholds.label_area or not self.alignment.seen
         )
 
     def _recurs(self, others: Iterable["Look"], needed: float, share: float) -> bool:
         """Does the same place of the query agree with another owner's motif as strongly?"""
-        place = self.evidence.regions.query > 0
+        place = self.alignment.regions.query > 0
         for other in others:
             if other.item.owner != self.item.owner and other.passes(needed):
-                theirs = other.evidence.regions.query > 0
+                theirs = other.alignment.regions.query > 0
                 if (place & theirs).sum() > share * max(min(place.sum(), theirs.sum()), 1):
                     return True
         return False
@@ -108,16 +103,16 @@ def described(
     """The looks that pass with all their repeats, and the strongest of them with regions drawn from pixels."""
     done = []
     for rank, look in enumerate(looks):
-        evidence = look.evidence
+        alignment = look.alignment
         if look.passes(needed):
-            regions = evidence.regions
+            regions = alignment.regions
             whole = min(regions.query_area, regions.motif_area) >= thresholds.plainly_whole
             by_pixels = not whole and rank < thresholds.drawn_from_pixels
             motif = originals.closeup(look.item.key) if originals and by_pixels else None
             if motif is not None and query.closeup is not None:
-                evidence = seen(evidence, query.closeup.rgb, motif.rgb, thresholds)
-            evidence = repeated(look.query, look.motif, evidence, thresholds)
-        done.append(Look(look.item, evidence, look.query, look.motif))
+                alignment = seen(alignment, query.closeup.rgb, motif.rgb, thresholds)
+            alignment = repeated(look.query, look.motif, alignment, thresholds)
+        done.append(Look(look.item, alignment, look.query, look.motif))
     return done
 
 
@@ -132,9 +127,9 @@ def compared(query: Query, item: Registered, originals: Originals, needed: float
 def _quick(query: Fingerprint, candidates: Iterable[tuple[Registered, bool]], thresholds: Thresholds) -> list[Look]:
     looks = []
     for item, mirrored in candidates:
-        evidence = verify(query, item.fingerprint, mirrored, thresholds)
-        if evidence is not None:
-            looks.append(Look(item, evidence, query, item.fingerprint))
+        alignment = verify(query, item.fingerprint, mirrored, thresholds)
+        if alignment is not None:
+            looks.append(Look(item, alignment, query, item.fingerprint))
     return looks
 
 
@@ -142,7 +137,7 @@ def _decided(
     looks: list[Look], query: Query, originals: Originals, doubt: tuple[float, float], thresholds: Thresholds
 ) -> list[Look]:
     """The same looks; the strongest of those whose strength is in `doubt` are decided by a close one."""
-    doubtful = [look for look in looks if doubt[0] <= look.evidence.strength < doubt[1]]
+    doubtful = [look for look in looks if doubt[0] <= look.alignment.strength < doubt[1]]
     return _replaced(looks, _close(doubtful[: thresholds.decided_closely], query, originals, thresholds))
 
 
@@ -165,11 +160,16 @@ def _close(looks: Sequence[Look], query: Query, originals: Originals, thresholds
         motif = originals.closeup(look.item.key)
         if motif is None:
             return None
-        evidence = verify_closely(asked, motif, look.evidence.mirrored, thresholds)
-        return None if evidence is None else Look(look.item, evidence, dense, motif.fingerprint)
+        alignment = verify_closely(asked, motif, look.alignment.mirrored, thresholds)
+        return None if alignment is None else Look(look.item, alignment, dense, motif.fingerprint)
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return [look for look in pool.map(closely, looks) if look is not None]
+    return [look for look in _helpers().map(closely, looks) if look is not None]
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """The same for all pictures of this process, however many are looked for at a time."""
+    return ThreadPoolExecutor(cores(), thread_name_prefix="close look")
 
 
 def _replaced(looks: Iterable[Look], by: Iterable[Look]) -> list[Look]:
@@ -177,4 +177,4 @@ def _replaced(looks: Iterable[Look], by: Iterable[Look]) -> list[Look]:
 
 
 def _strongest(looks: Iterable[Look]) -> list[Look]:
-    return sorted(looks, key=lambda look: (-look.evidence.strength, look.at))
+    return sorted(looks, key=lambda look: (-look.alignment.strength, look.at))

@@ -18,8 +18,9 @@ from itertools import combinations
 
 import numpy as np
 
-from umkm_cli.matching.autocorrelation import Array, Autocorrelation, autocorrelation
+from umkm_cli.matching.autocorrelation import Autocorrelation, autocorrelation
 from umkm_cli.matching.describing.features import Rgb, shrunk
+from umkm_cli.matching.geometry import Array
 
 SIDE = 320
 """Long side of the picture that is looked at, in pixels."""

@@ -12,10 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from umkm_cli.matching.describing.features import Rgb
+from umkm_cli.matching.describing.features import Floats, Rgb
 from umkm_cli.matching.geometry import Array, project
-
-Field = npt.NDArray[np.float32]
 
 LOOK_PX = 512
 """Pictures are brought to this long side before they are laid over each other."""
@@ -44,7 +42,7 @@ class Frame:
 class Drawing:
     """The lines of a picture in a frame: `field` float32 (rows, columns, 2), `valid` where the picture reaches."""
 
-    field: Field
+    field: Floats
     valid: npt.NDArray[np.bool_]
 
 
@@ -52,7 +50,7 @@ class Drawing:
 class Overlay:
     """`likeness` of the two pictures in a frame, and `to_motif` from its pixels to the motif's."""
 
-    likeness: Field
+    likeness: Floats
     to_motif: Array
 
 
@@ -86,7 +84,7 @@ def drawn(rgb: Rgb, matrix: Array, frame: Frame) -> Drawing:
     return Drawing(_field(seen), valid)
 
 
-def likeness(a: Drawing, b: Drawing) -> Field:
+def likeness(a: Drawing, b: Drawing) -> Floats:
     """How well lines agree around each place of a frame: float32 (rows, columns), -1..1.
 
     `OUTSIDE` where one of the pictures does not reach.
@@ -129,7 +127,7 @@ def _seen(rgb: Rgb, matrix: Array, size: tuple[int, int]) -> tuple[Rgb, npt.NDAr
     return np.asarray(seen, np.uint8), np.asarray(valid > 0)
 
 
-def _field(rgb: Rgb) -> Field:
+def _field(rgb: Rgb) -> Floats:
     """Line directions as double-angle vectors float32 (h, w, 2), by strength relative to the neighbourhood."""
     soft = cv2.GaussianBlur(rgb, (0, 0), 1.0).astype(np.float32)
     dx, dy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
@@ -140,7 +138,7 @@ def _field(rgb: Rgb) -> Field:
     return np.asarray(cv2.GaussianBlur(np.dstack([(xx - yy) * scale, 2 * xy * scale]), (0, 0), 1.2), np.float32)
 
 
-def _likeness(a: Field, b: Field, valid: npt.NDArray[np.bool_]) -> Field:
+def _likeness(a: Floats, b: Floats, valid: npt.NDArray[np.bool_]) -> Floats:
     """Windowed correlation of two fields, the best over small shifts."""
     a, b = a * valid[..., None], b * valid[..., None]
     power = (_window((a * a).sum(axis=2)) + 1e-4) * (_window((b * b).sum(axis=2)) + 1e-4)
@@ -153,7 +151,7 @@ def _likeness(a: Field, b: Field, valid: npt.NDArray[np.bool_]) -> Field:
     return best
 
 
-def _window(values: npt.NDArray[np.float32]) -> Field:
+def _window(values: npt.NDArray[np.float32]) -> Floats:
     """Gaussian mean, computed on a quarter of the pixels."""
     small = cv2.resize(values, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.GaussianBlur(small, (0, 0), _WINDOW / 4.0), np.float32)

@@ -15,14 +15,14 @@ from umkm_cli.matching.candidates import INVERSE, SAME, correspondences
 from umkm_cli.matching.describing.colour import hue_error_deg
 from umkm_cli.matching.describing.features import WORKING_PX, Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
-from umkm_cli.matching.geometry import Agreement, Array, Correspondences, agree
+from umkm_cli.matching.geometry import Array, Consensus, Correspondences, agree
 from umkm_cli.matching.regions import GRID, Mask, Regions, carried, supported, whole
 from umkm_cli.matching.structure import OUTSIDE, Overlay, overlay
 from umkm_cli.matching.thresholds import Thresholds
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class Alignment:
     """What two pictures share, in working units; `matrix` motif -> query is the strongest of `repeats` transformations.
 
     `seen` tells whether pixels, not keypoints alone, drew the regions; `supported_area` is the larger area (query's or
@@ -43,17 +43,17 @@ class Evidence:
     seen: bool = False
 
 
-def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
+def verify(query: Fingerprint, motif: Fingerprint, mirrored: bool, thresholds: Thresholds) -> Alignment | None:
     """The strongest agreement on this hand, or None where no transformation explains anything."""
     pairs = correspondences(query, motif, mirrored, thresholds)
     best = agree(pairs, mirrored, motif.frame[0], thresholds)
     if best is None or best.cells < thresholds.fewest_cells:
         return None
     strength = float(best.cells + thresholds.distinct_weight * best.distinct)
-    return evidence_of(query, motif, pairs, best, mirrored, strength)
+    return alignment_of(query, motif, pairs, best, mirrored, strength)
 
 
-def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: Thresholds) -> Evidence | None:
+def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: Thresholds) -> Alignment | None:
     """The same by the pictures themselves, its strength on the same scale.
 
     Dense keypoints of look-alikes agree, too: among the clouds of two mega mendungs in up to 51 places; the drawing
@@ -67,25 +67,25 @@ def verify_closely(query: Closeup, motif: Closeup, mirrored: bool, thresholds: T
     if best is None or best.cells < thresholds.fewest_cells:
         return None
     places = (best.cells + best.distinct) / thresholds.close_places
-    evidence = evidence_of(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
+    alignment = alignment_of(query.fingerprint, motif.fingerprint, pairs, best, mirrored, 0.0)
     if best.cells + best.distinct < thresholds.few_places:
-        return replace(evidence, strength=places * thresholds.strength)
-    likeness = _likeness(evidence, query.rgb, motif.rgb) / thresholds.close_likeness
-    return replace(evidence, strength=places * likeness**3 * thresholds.strength)
+        return replace(alignment, strength=places * thresholds.strength)
+    likeness = _likeness(alignment, query.rgb, motif.rgb) / thresholds.close_likeness
+    return replace(alignment, strength=places * likeness**3 * thresholds.strength)
 
 
-def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresholds: Thresholds) -> Evidence:
-    """The same evidence with the further places of the query where the motif agrees again, on the same hand.
+def repeated(query: Fingerprint, motif: Fingerprint, alignment: Alignment, thresholds: Thresholds) -> Alignment:
+    """The same alignment with the further places of the query where the motif agrees again, on the same hand.
 
     A cloth laid out anew holds the motif several times; each time another transformation agrees, with what the ones
     before left unexplained. Areas and regions are those of all of them together.
     """
-    pairs = correspondences(query, motif, evidence.mirrored, thresholds)
-    regions, repeats = evidence.regions, 1
-    fewest = max(thresholds.repeat_cells, thresholds.repeat_share * evidence.cells)
+    pairs = correspondences(query, motif, alignment.mirrored, thresholds)
+    regions, repeats = alignment.regions, 1
+    fewest = max(thresholds.repeat_cells, thresholds.repeat_share * alignment.cells)
     while repeats < thresholds.most_repeats and regions.query_area < thresholds.nothing_left:
         pairs = outside(pairs, regions.query, query.frame)
-        again = agree(pairs, evidence.mirrored, motif.frame[0], thresholds)
+        again = agree(pairs, alignment.mirrored, motif.frame[0], thresholds)
         if again is None or again.cells < fewest:
             break
         more = _regions(query, motif, pairs.query[again.inliers], pairs.motif[again.inliers], again.matrix)
@@ -93,7 +93,7 @@ def repeated(query: Fingerprint, motif: Fingerprint, evidence: Evidence, thresho
         if grown.query_area - regions.query_area < thresholds.repeat_gain:
             break
         regions, repeats = grown, repeats + 1
-    return replace(evidence, regions=regions, repeats=repeats)
+    return replace(alignment, regions=regions, repeats=repeats)
 
 
 def outside(pairs: Correspondences, mask: Mask, frame: tuple[float, float]) -> Correspondences:
@@ -103,35 +103,35 @@ def outside(pairs: Correspondences, mask: Mask, frame: tuple[float, float]) -> C
     return pairs.only(mask[at[:, 1], at[:, 0]] == 0)
 
 
-def seen(evidence: Evidence, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Evidence:
-    """The same evidence with regions cut to where the drawings agree in the pixels, at working size, of both."""
-    laid = _laid(evidence, query, motif)
+def seen(alignment: Alignment, query: Rgb, motif: Rgb, thresholds: Thresholds) -> Alignment:
+    """The same alignment with regions cut to where the drawings agree in the pixels, at working size, of both."""
+    laid = _laid(alignment, query, motif)
     if laid is None:
-        return evidence
-    rows, columns = evidence.regions.motif.shape
+        return alignment
+    rows, columns = alignment.regions.motif.shape
     mask = (laid.likeness >= thresholds.likeness).astype(np.uint8)
     to_grid = _to_grid(motif) @ laid.to_motif
     agreed = np.asarray(cv2.warpPerspective(mask, to_grid, (columns, rows), flags=cv2.INTER_NEAREST), np.uint8)
-    on_motif = _near_support(agreed, evidence.regions.motif, thresholds.grown_share)
-    on_query = carried(on_motif, evidence.matrix, _frame(evidence.regions.motif), _frame(evidence.regions.query))
-    return replace(evidence, regions=Regions(on_query, on_motif), seen=True)
+    on_motif = _near_support(agreed, alignment.regions.motif, thresholds.grown_share)
+    on_query = carried(on_motif, alignment.matrix, _frame(alignment.regions.motif), _frame(alignment.regions.query))
+    return replace(alignment, regions=Regions(on_query, on_motif), seen=True)
 
 
-def _likeness(evidence: Evidence, query: Rgb, motif: Rgb) -> float:
+def _likeness(alignment: Alignment, query: Rgb, motif: Rgb) -> float:
     """How alike the drawing is, 0..1, where keypoints agree; 0 where the pictures do not meet."""
-    laid = _laid(evidence, query, motif)
+    laid = _laid(alignment, query, motif)
     if laid is None:
         return 0.0
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     size = laid.likeness.shape[::-1]
-    support = cv2.warpPerspective(evidence.regions.motif, _to_grid(motif) @ laid.to_motif, size, flags=flags)
+    support = cv2.warpPerspective(alignment.regions.motif, _to_grid(motif) @ laid.to_motif, size, flags=flags)
     there = laid.likeness[(support > 0) & (laid.likeness > OUTSIDE)]
     return max(0.0, float(there.mean())) if len(there) else 0.0
 
 
-def _laid(evidence: Evidence, query: Rgb, motif: Rgb) -> Overlay | None:
+def _laid(alignment: Alignment, query: Rgb, motif: Rgb) -> Overlay | None:
     to_query, to_motif = max(query.shape[:2]) / WORKING_PX, max(motif.shape[:2]) / WORKING_PX
-    matrix = np.diag([to_query, to_query, 1.0]) @ evidence.matrix @ np.diag([1 / to_motif, 1 / to_motif, 1.0])
+    matrix = np.diag([to_query, to_query, 1.0]) @ alignment.matrix @ np.diag([1 / to_motif, 1 / to_motif, 1.0])
     return overlay(query, motif, matrix)
 
 
@@ -158,16 +158,16 @@ def _near_support(agreed: Mask, support: Mask, share: float) -> Mask:
     return np.asarray(np.isin(parts, kept), np.uint8)
 
 
-def evidence_of(
-    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Agreement, mirrored: bool, strength: float
-) -> Evidence:
+def alignment_of(
+    query: Fingerprint, motif: Fingerprint, pairs: Correspondences, best: Consensus, mirrored: bool, strength: float
+) -> Alignment:
     """What `best`, an agreement on some of `pairs`, says of the two pictures."""
     rows = pairs.rows[best.inliers]
     colours = [np.concatenate([c.colour for c in f.channels]).astype(np.float64) for f in (query, motif)]
     grey = pairs.source[best.inliers]
     q, m = pairs.query[best.inliers], pairs.motif[best.inliers]
     regions = _regions(query, motif, q, m, best.matrix)
-    return Evidence(
+    return Alignment(
         mirrored=mirrored,
         matrix=best.matrix,
         cells=best.cells,
@@ -194,4 +194,4 @@ def _regions(query: Fingerprint, motif: Fingerprint, q: Array, m: Array, matrix:
     return Regions(joint_q, joint_m)
 
 
-__all__ = ["Evidence", "evidence_of", "outside", "repeated", "seen", "verify", "verify_closely"]
+__all__ = ["Alignment", "alignment_of", "outside", "repeated", "seen", "verify", "verify_closely"]

@@ -1,11 +1,11 @@
 """From an address to an answer. Whatever goes wrong becomes a sentence in the page, never a traceback."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.resources import files
-from typing import Any
 
-from umkm_cli.db.examination import damage_behind_it
+from umkm_cli.desk.status import damage_behind_it
 from umkm_cli.errors import UmkmError
 from umkm_cli.page.layout import page_html
 from umkm_cli.page.server import Answer, Request
@@ -74,7 +74,7 @@ def _fields(body: bytes) -> dict[str, str]:
     return fields
 
 
-def _json(document: dict[str, Any]) -> Answer:
+def _json(document: Mapping[str, object]) -> Answer:
     return Answer(as_json(document), JSON)
 
 

@@ -7,23 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from umkm_cli.desk import pictures, vendors
+from umkm_cli.desk.pictures import JudgedMatch, MatchedPicture, Report, Upload
 from umkm_cli.desk.status import refuse_unreadable
+from umkm_cli.documents.licences import NamedCode
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
+from umkm_cli.page.answers import CheckAnswer, RegisterAnswer, ShownMatch
 from umkm_cli.page.previews import as_jpeg
 from umkm_cli.page.uploads import Uploads
 from umkm_cli.problems import InvalidFieldsError
-from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
-from umkm_cli.registry.pictures.images import read_original
 from umkm_cli.registry.records.motif_fields import TECHNIQUES
-from umkm_cli.registry.records.vendors import find_vendor, list_vendors
-from umkm_cli.screening.asking.checks import Report, check_pictures, sender_of
-from umkm_cli.screening.judging.judge import JudgedMatch
-from umkm_cli.screening.judging.pictures import Upload
-from umkm_cli.screening.judging.registered import stored_pixels
-from umkm_cli.screening.later.looking_back import FoundLater, look_back
-from umkm_cli.screening.registering.by_hand import register_motif
 from umkm_cli.settings import Settings
 from umkm_cli.wording import (
     error_document,
@@ -79,43 +74,34 @@ class Sitting:
         with self._turn:
             return
 
-    def vendors(self, search: str) -> list[dict[str, str]]:
-        """Active vendors by likeness of the name, or the one with this code, `ref` or NIB."""
-        with self._office().reading() as reader:
-            found = list_vendors(reader, search=search or None)
-            if search:
-                try:
-                    exact = find_vendor(reader, search)
-                    found = [exact, *(row for row in found if row["id"] != exact["id"])]
-                except UmkmError:  # it was a name
-                    pass
-        return [{"code": row["code"], "name": row["name"]} for row in found[:VENDORS_SHOWN]]
+    def vendors(self, search: str) -> list[NamedCode]:
+        return vendors.named(self._settings, search, VENDORS_SHOWN)
 
-    def check(self, name: str, data: bytes, vendor: str, technique: str) -> dict[str, Any]:
+    def check(self, name: str, data: bytes, vendor: str, technique: str) -> CheckAnswer:
         """Screen and record an uploaded picture. Raises `UmkmError` where the sender is not known."""
         upload = Upload(_file_name(name), data)
-        office = self._office()
         with self._turn:
-            sender = sender_of(office, vendor or None, technique or None)
-            report = check_pictures(office, [upload], sender)
+            report = pictures.check(self._settings, upload, vendor=vendor or None, technique=technique or None)
             return self._checked(report, upload)
 
-    def register(self, picture: str, fields: dict[str, str]) -> dict[str, Any]:
+    def register(self, picture: str, fields: dict[str, str]) -> RegisterAnswer:
         """Register an uploaded picture as a motif. Raises `UmkmError`, `InvalidFieldsError`, `KeyError`."""
         upload = self._kept[picture].upload
         raw = {name: fields[name] for name in ("title", "technique", "published") if fields.get(name)}
-        office = self._office()
+        vendor, ref = fields.get("vendor", ""), fields.get("ref")
         with self._turn:
-            done = register_motif(
-                office, [upload], raw, vendor=fields.get("vendor", ""), source=None, ref=fields.get("ref")
-            )
-            found = _found_later(office)
+            registered = pictures.register(self._settings, upload, raw, vendor=vendor, ref=ref)
+        done = registered.done
         sentences = registered_sentences(done)
         if done.outcome is not None:
             sentences += screening_sentences(done.outcome, done.document)
         warnings = [t("warning", text=problem_sentence(warning)) for warning in done.warnings]
-        return {"held": done.saved.held, "code": done.document["code"], "case": done.saved.case} | {
-            "sentences": warnings + sentences + [t("lookback.found", motif=f.motif, case=f.case) for f in found]
+        found = [t("lookback.found", motif=later.motif, case=later.case) for later in registered.found_later]
+        return {
+            "held": done.saved.held,
+            "code": done.document["code"],
+            "case": done.saved.case,
+            "sentences": [*warnings, *sentences, *found],
         }
 
     def uploaded_preview(self, picture: str) -> bytes:
@@ -124,23 +110,13 @@ class Sitting:
 
     def motif_preview(self, sha256: str) -> bytes | None:
         """JPEG of a stored view of a motif; None where it is none, or cannot be had."""
-        with self._office().reading() as reader:
-            view = reader.one(
-                "SELECT image.format AS format FROM view JOIN image ON image.sha256 = view.sha256 "
-                "WHERE view.sha256 = :sha256 AND view.motif_id IS NOT NULL",
-                sha256=sha256,
-            )
-        pixels = stored_pixels(self._settings, sha256, view["format"]) if view else None
+        pixels = pictures.view_pixels(self._settings, sha256)
         return None if pixels is None else as_jpeg(pixels)
 
-    def _office(self) -> Office:
-        """One for each request: its connection belongs to a thread."""
-        return Office(self._settings)
-
-    def _checked(self, report: Report, upload: Upload) -> dict[str, Any]:
+    def _checked(self, report: Report, upload: Upload) -> CheckAnswer:
         (result,) = report.results
         outcome = result.outcome
-        document: dict[str, Any] = {
+        document: CheckAnswer = {
             "alert": outcome.alert,
             "verdict": outcome.verdict.value,
             "label": (t("alert") + " – " if outcome.alert else "") + verdict_label(outcome),
@@ -161,28 +137,9 @@ class Sitting:
             }
         return document
 
-    def _matches(self, passing: list[JudgedMatch]) -> list[dict[str, Any]]:
-        with self._office().reading() as reader:
-            sizes = [
-                reader.one("SELECT width, height FROM image WHERE sha256 = :sha256", sha256=judged.standing.sha256)
-                for judged in passing
-            ]
-        return [self._match(judged) | (size or {}) for judged, size in zip(passing, sizes, strict=True)]
-
-    def _match(self, judged: JudgedMatch) -> dict[str, Any]:
-        """`why` is a sentence where the motif's picture cannot be shown, and its `url` null then."""
-        match, standing = judged.match, judged.standing
-        found = read_original(self._settings, standing.sha256, standing.format)
-        why = {Unfit.ALTERED: "gallery.altered_picture", Unfit.MISSING: "gallery.no_picture"}
-        return {
-            "alert": judged.alert,
-            "code": standing.code,
-            "cells": dict(zip(match_columns([judged]), match_cells(judged), strict=True)),
-            "url": f"motif/{standing.sha256}" if isinstance(found, bytes) else None,
-            "why": t(why[found]) if isinstance(found, Unfit) else None,
-            "query_region": match.query_region,
-            "motif_region": match.motif_region,
-        }
+    def _matches(self, passing: list[JudgedMatch]) -> list[ShownMatch]:
+        stored = pictures.matched(self._settings, passing)
+        return [_match(judged, picture) for judged, picture in zip(passing, stored, strict=True)]
 
     def _keep(self, upload: Upload, preview: bytes) -> str:
         key = secrets.token_urlsafe(12)
@@ -194,12 +151,19 @@ class Sitting:
         return key
 
 
-def _found_later(office: Office) -> list[FoundLater]:
-    """In past checks. The motif is registered by now; what cannot be done is made up for by the next one."""
-    try:
-        return look_back(office)
-    except UmkmError:
-        return []
+def _match(judged: JudgedMatch, picture: MatchedPicture) -> ShownMatch:
+    why = {Unfit.ALTERED: "gallery.altered_picture", Unfit.MISSING: "gallery.no_picture"}
+    return {
+        "alert": judged.alert,
+        "code": judged.standing.code,
+        "cells": dict(zip(match_columns([judged]), match_cells(judged), strict=True)),
+        "url": f"motif/{judged.standing.sha256}" if picture.unfit is None else None,
+        "why": t(why[picture.unfit]) if picture.unfit else None,
+        "query_region": judged.match.query_region,
+        "motif_region": judged.match.motif_region,
+        "width": picture.width,
+        "height": picture.height,
+    }
 
 
 def error_sentences(error: UmkmError) -> list[str]:

@@ -139,8 +139,8 @@ def notes_on(application: Application) -> list[str]:
 def form_lines(application: Application) -> list[tuple[str, str]]:
     """The form's fields for people: name and value, "" where nothing is known that should be."""
     lines = []
-    fields = application.fields()
-    fields["kuasa"] = fields["kuasa"] or t("djki.no_representative")
+    form = application.fields()
+    fields = {**form, "kuasa": form["kuasa"] or t("djki.no_representative")}
     if not fields["tanggal_penciptaan"]:  # the form does not ask
         del fields["tanggal_penciptaan"]
     for name, value in fields.items():

@@ -2,15 +2,14 @@
 
 import base64
 import io
-import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
 from umkm_cli import clock
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Row
 from umkm_cli.i18n import t, tn
 from umkm_cli.matching.describing.features import Rgb
@@ -20,8 +19,7 @@ from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.registry.records.motifs import list_motifs
 from umkm_cli.registry.records.publication import is_published
-from umkm_cli.report.kit.html import document
-from umkm_cli.report.kit.markup import Markup, Piece, element, joined
+from umkm_cli.report.kit.html import whole_page
 from umkm_cli.screening.judging.registered import read_pixels
 from umkm_cli.settings import Settings
 from umkm_cli.wording import day
@@ -32,6 +30,33 @@ BATCH = 32
 _SIZES = ((240, 64), (240, 50), (240, 36), (208, 36), (176, 36), (144, 36))
 """Longest side in pixels and quality, tried in turn."""
 _STATUSES = ("registered", "held", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the page can be narrowed by: the name of the data, what it is called, and the choices (value, name)."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One motif; `picture` is a source, None where there is a sentence in its place (`lacking`).
+
+    `facts` are names and values, with a class of their own where they have one; `words` are what the search looks in.
+    """
+
+    title: str
+    picture: str | None
+    alternative: str
+    lacking: str
+    facts: tuple[tuple[str, str, str | None], ...]
+    words: str
+    status: str
+    technique: str
+    vendor: str
 
 
 @dataclass(frozen=True)
@@ -70,14 +95,13 @@ def gallery_page(
     standing = [row for row in rows if withdrawn or row["status"] != "withdrawn"]
     shown = [row for row in standing if unpublished or is_published(row)]
     pictures: list[str | Unfit] = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         for start in range(0, len(shown), BATCH):
             views = [formats.get(row["id"]) for row in shown[start : start + BATCH]]
             pictures += pool.map(partial(_picture, office.settings), views)
             progress(len(pictures))
-    body = joined([_heading(office.settings, shown), _main(shown, pictures)])
     return GalleryPage(
-        document(t("gallery.title"), _static("gallery.css"), _static("gallery.js"), body),
+        _html(office.settings.office, shown, pictures),
         len(shown),
         len(standing) - len(shown),
         len(rows) - len(standing),
@@ -113,75 +137,53 @@ def thumbnail(rgb: Rgb) -> str:
     return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
-def _heading(settings: Settings, shown: Sequence[Row]) -> Markup:
-    said = tn("gallery.said", len(shown), office=settings.office, date=day(clock.today().isoformat()))
-    return element("header", element("h1", t("gallery.title")), element("p", said))
-
-
-def _main(shown: Sequence[Row], pictures: Sequence[str | Unfit]) -> Markup:
-    if not shown:
-        return element("main", element("p", t("gallery.none")))
-    inside = not all(is_published(row) for row in shown)
-    count = tn("gallery.count", len(shown), shown="{shown}", total="{total}")  # which the page fills in as it filters
-    cards = [_card(row, picture) for row, picture in zip(shown, pictures, strict=True)]
-    return element(
-        "main",
-        element("p", t("gallery.inside"), class_="inside") if inside else None,
-        _filters(shown),
-        element("p", class_="count", role="status", data_text=count),
-        element("ul", *cards, class_="motifs"),
+def _html(office: str, shown: Sequence[Row], pictures: Sequence[str | Unfit]) -> str:
+    said = tn("gallery.said", len(shown), office=office, date=day(clock.today().isoformat()))
+    return whole_page(
+        "gallery",
+        t("gallery.title"),
+        scripted=True,
+        said=said,
+        inside=not all(is_published(row) for row in shown),
+        filters=_filters(shown),
+        count=tn("gallery.count", len(shown), shown="{shown}", total="{total}"),  # filled in as the page filters
+        cards=[_card(row, picture) for row, picture in zip(shown, pictures, strict=True)],
     )
 
 
-def _filters(shown: Sequence[Row]) -> Markup:
-    """Hidden where scripts do not run: everything is shown then."""
-    statuses = [(name, t(f"motif.status.{name}")) for name in _STATUSES if name in {row["status"] for row in shown}]
-    techniques = [(name, name) for name in TECHNIQUES if name in {row["technique"] for row in shown}]
+def _filters(shown: Sequence[Row]) -> list[Filter]:
+    standing = {row["status"] for row in shown}
+    statuses = tuple((name, t(f"motif.status.{name}")) for name in _STATUSES if name in standing)
+    techniques = tuple((name, name) for name in TECHNIQUES if name in {row["technique"] for row in shown})
     vendors = sorted({(row["vendor_code"], row["vendor_name"]) for row in shown}, key=lambda item: item[1].casefold())
     twice = {name for _, name in vendors if [other for _, other in vendors].count(name) > 1}
-    named = [(code, f"{name} ({code})" if name in twice else name) for code, name in vendors]
-    search = element("input", type="search", name_="words", id="words", autocomplete="off")
-    return element(
-        "form",
-        element("div", element("label", t("gallery.search"), for_="words"), search),
-        _choice("status", t("column.status"), statuses),
-        _choice("technique", t("column.technique"), techniques),
-        _choice("vendor", t("column.vendor"), named),
-        element("div", element("button", t("gallery.reset"), type="reset")),
-        hidden=True,
-        aria_label=t("gallery.filters"),
-    )
+    named = tuple((code, f"{name} ({code})" if name in twice else name) for code, name in vendors)
+    return [
+        Filter("status", t("column.status"), statuses),
+        Filter("technique", t("column.technique"), techniques),
+        Filter("vendor", t("column.vendor"), named),
+    ]
 
 
-def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Markup:
-    everything = element("option", t("gallery.all"), value="")
-    listed = [everything, *(element("option", text, value=value) for value, text in options)]
-    return element("div", element("label", label, for_=name), element("select", *listed, name_=name, id=name))
-
-
-def _card(row: Row, picture: str | Unfit) -> Markup:
-    alt = t("gallery.alt", title=row["title"], vendor=row["vendor_name"])
-    image: Piece = t("gallery.altered_picture" if picture is Unfit.ALTERED else "gallery.no_picture")
-    if not isinstance(picture, Unfit):
-        image = element("img", src=picture, alt=alt, loading="lazy", decoding="async")
-    facts = [
+def _card(row: Row, picture: str | Unfit) -> Card:
+    facts = (
         (t("column.code"), row["code"], None),
         (t("column.vendor"), row["vendor_name"], None),
         (t("column.status"), _status(row), "status"),
         (t("column.technique"), row["technique"], None),
         (t("gallery.published"), _dated(row["first_published"]), None),
         (t("gallery.registered"), _dated(row["created_at"]), None),
-    ]
-    said = [piece for name, value, class_ in facts if value for piece in _fact(name, value, class_)]
-    return element(
-        "li",
-        element("div", image, class_="frame"),
-        element("div", element("h2", row["title"]), element("dl", *said), class_="said"),
-        class_=f"motif {row['status']}",
-        data_words=" ".join(filter(None, (row["title"], row["code"], row["ref"], row["vendor_name"]))),
-        data_status=row["status"],
-        data_technique=row["technique"] or "",
-        data_vendor=row["vendor_code"],
+    )
+    return Card(
+        row["title"],
+        None if isinstance(picture, Unfit) else picture,
+        t("gallery.alt", title=row["title"], vendor=row["vendor_name"]),
+        t("gallery.altered_picture" if picture is Unfit.ALTERED else "gallery.no_picture"),
+        tuple((name, value, class_) for name, value, class_ in facts if value),
+        " ".join(filter(None, (row["title"], row["code"], row["ref"], row["vendor_name"]))),
+        row["status"],
+        row["technique"] or "",
+        row["vendor_code"],
     )
 
 
@@ -194,11 +196,3 @@ def _dated(text: Any) -> str | None:
     if not isinstance(text, str) or not text:
         return None
     return day(text, short=True) if len(text) >= len("2026-01-01") else text
-
-
-def _fact(name: str, value: str, class_: str | None) -> list[Markup]:
-    return [element("dt", name), element("dd", value, class_=class_)]
-
-
-def _static(name: str) -> str:
-    return files("umkm_cli.report").joinpath("static", name).read_text("utf-8")

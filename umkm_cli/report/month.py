@@ -1,17 +1,13 @@
 """A month in numbers (`umkm.month/1`) for the head of the office: as lines, as a page on A4, as a workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from umkm_cli.i18n import language, t
-from umkm_cli.report.kit.html import document as html_document
-from umkm_cli.report.kit.markup import Markup, element
+from umkm_cli.report.kit.html import whole_page
 from umkm_cli.wording import day
-
-_BAR = 100.0
 
 
 @dataclass(frozen=True)
@@ -114,65 +110,52 @@ def signed(change: int | None) -> str:
     return f"+{change}" if change > 0 else f"−{-change}" if change < 0 else "0"
 
 
+@dataclass(frozen=True)
+class Tile:
+    """A figure that stands large at the head of the page."""
+
+    number: int
+    what: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The figures under one title; `most` is the largest of those that are one of a sum, 0 where none counts."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def most(self) -> int:
+        return max((line.now for line in self.lines if line.part), default=0)
+
+
 def month_page(document: dict[str, Any], office: str) -> str:
     """The page, which prints on one sheet of A4."""
-    said = lines(document)
-    sections = list(dict.fromkeys(line.section for line in said))
-    title = t("month.title", month=month_name(document["month"]))
+    told = lines(document)
+    months = [month_name(name, short=True) for name in (document["month"], document["before"]["month"])]
     until = t("month.complete" if document["complete"] else "month.until", date=day(document["as_of"]))
-    body = [
-        element("header", element("h1", title), element("p", t("month.said", office=office), " ", until)),
-        element(
-            "main",
-            element("div", *(_tile(document, *tile) for tile in _TILES), class_="tiles"),
-            element("div", *(_section(document, said, section) for section in sections), class_="sections"),
-            element("p", t("month.note"), class_="note"),
-        ),
-    ]
-    style = files("umkm_cli.report").joinpath("static", "month.css").read_text("utf-8")
-    return html_document(title, style, "", Markup("".join(body)))
+    return whole_page(
+        "month",
+        t("month.title", month=month_name(document["month"])),
+        scripted=False,
+        said=f"{t('month.said', office=office)} {until}",
+        tiles=[_tile(document, *tile) for tile in _TILES],
+        sections=[_section(told, title) for title in dict.fromkeys(line.section for line in told)],
+        columns=[*months, t("month.column.change")],
+        signed=signed,
+    )
 
 
 _TILES = (("motifs", "new"), ("checks", "total"), ("checks", "alerts"), ("cases", "decided"), ("vendors", "new"))
 
 
-def _tile(document: dict[str, Any], section: str, name: str) -> Markup:
+def _tile(document: dict[str, Any], section: str, name: str) -> Tile:
     now, before = (figures[section][name] for figures in (document["figures"], document["before"]["figures"]))
-    month = month_name(document["before"]["month"])
-    return element(
-        "div",
-        element("p", str(now), class_="number"),
-        element("p", t(f"month.{section}.{name}"), class_="what"),
-        element("p", t("month.than_before", change=signed(now - before), month=month), class_="change"),
-        class_="tile",
-    )
+    change = t("month.than_before", change=signed(now - before), month=month_name(document["before"]["month"]))
+    return Tile(now, t(f"month.{section}.{name}"), change)
 
 
-def _section(document: dict[str, Any], said: Sequence[Line], section: str) -> Markup:
-    own = [line for line in said if line.section == section]
-    most = max((line.now for line in own if line.part), default=0)
-    months = (month_name(name, short=True) for name in (document["month"], document["before"]["month"]))
-    columns = (*months, t("month.column.change"))
-    head = [element("th", t("month.column.figure"), scope="col", colspan=2)]
-    head += [element("th", name, scope="col", class_="number") for name in columns]
-    rows = [element("tr", *_cells(line, most), class_="part" if line.part else None) for line in own]
-    table = element("table", element("thead", element("tr", *head)), element("tbody", *rows))
-    return element("section", element("h2", section), table)
-
-
-def _cells(line: Line, most: int) -> list[Markup]:
-    before = "–" if line.before is None else str(line.before)
-    drawn = [element("td", _bar(line.now / most) if most else None, class_="bar")] if line.part else []
-    return [
-        element("th", line.name, scope="row", colspan=None if drawn else 2),
-        *drawn,
-        element("td", str(line.now), class_="number"),
-        element("td", before, class_="number"),
-        element("td", signed(line.change), class_="number"),
-    ]
-
-
-def _bar(share: float) -> Markup:
-    """For the eye only; the number stands beside it."""
-    drawn = element("rect", x=0, y=0, width=_BAR * share, height=10)
-    return element("svg", drawn, viewBox=f"0 0 {_BAR:g} 10", preserveAspectRatio="none", aria_hidden="true")
+def _section(told: list[Line], title: str) -> Section:
+    return Section(title, tuple(line for line in told if line.section == title))

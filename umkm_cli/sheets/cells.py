@@ -5,24 +5,13 @@ for a formula, a long number for a quantity of which it keeps 15 digits, and `1-
 with an apostrophe before them, which reading takes away again; it also says that `n/a` or `#N/A` is meant as it stands.
 """
 
-import contextlib
 import csv
 import io
-import os
 import re
-import sys
-import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from umkm_cli.disk.places import (
-    is_standard_stream,
-    is_windows_device,
-    on_windows,
-    private_opener,
-    put_in_place,
-    unwritable,
-)
+from umkm_cli.disk.whole import write_whole
 from umkm_cli.errors import UmkmError
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -124,52 +113,6 @@ def write_csv(path: Path, text: str, *, private: bool = False) -> None:
     if path.suffix.lower() not in (".csv", ".txt", ""):
         raise UmkmError("export_format", suffix=path.suffix)
     write_whole(path, b"\xef\xbb\xbf" + text.encode(), private=private)
-
-
-def refuse_name(path: Path, *endings: str, code: str = "file_ending") -> None:
-    """Say before any work is done what is wrong with the name of a file to write; without `endings` any will do.
-
-    `-` is standard output, in the form that a command writes without being told another.
-    Raises `UmkmError`: `file_is_folder`, `folder_not_found`, and `code` for another ending.
-    """
-    if is_standard_stream(path):
-        return
-    if path.is_dir():
-        raise UmkmError("file_is_folder", path=path)
-    if endings and path.suffix.lower() not in endings:
-        raise UmkmError(code, suffix=path.suffix or path.name, known=", ".join(endings), path=path)
-    if not path.parent.is_dir():
-        raise UmkmError("folder_not_found", path=path.parent)
-
-
-def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Whole or not at all; `-` is standard output. `private` is for what holds personal data: its owner's only, where
-    the system can say so.
-
-    Raises `UmkmError` `file_not_writable`, `file_name_reserved`, `disk_full`, ….
-    """
-    if is_standard_stream(path):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    if on_windows() and is_windows_device(path.name):
-        raise UmkmError("file_name_reserved", name=path.name)
-    draft = path.parent / f".{path.name[:100]}.{uuid.uuid4().hex[:8]}"
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe is never replaced
-            path.write_bytes(data)
-            return
-        with open(draft, "xb", opener=private_opener if private else None) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(draft, path)
-    except (OSError, ValueError) as error:
-        raise unwritable(path, error, "file_not_writable") from error
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            draft.unlink(missing_ok=True)
 
 
 def _needs_escape(text: str) -> bool:

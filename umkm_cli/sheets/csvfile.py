@@ -24,7 +24,7 @@ _SAMPLE_CHARS = 500_000
 _SEP_LINE = re.compile(r'"?sep=(\t|[^\w\s"\'])"?\s*', re.IGNORECASE)
 
 Known = Callable[[str], bool]
-Record = tuple[int, list[str]]
+NumberedRecord = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class CsvFile:
     def sha256(self) -> str:
         return self.text.sha256
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[NumberedRecord]:
         """Afresh each time. Raises `UmkmError`: `table_has_nul`, `line_too_long`, `cell_too_long`,
         `quote_not_closed`.
         """
@@ -62,7 +62,7 @@ def open_csv(path: Path, known: Known) -> CsvFile:
     return CsvFile(text, _delimiter_of(text, known))
 
 
-def _records(lines: Lines, path: Path, delimiter: str) -> Iterator[Record]:
+def _records(lines: Lines, path: Path, delimiter: str) -> Iterator[NumberedRecord]:
     source = _without_sep_line(lines)
     reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
     for number in itertools.count(1):

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Level, Problem
-from umkm_cli.sheets.csvfile import HEADER_WITHIN, Known, Record, open_csv
+from umkm_cli.sheets.csvfile import HEADER_WITHIN, Known, NumberedRecord, open_csv
 from umkm_cli.sheets.textfile import opened
 from umkm_cli.sheets.workbook import is_workbook, open_workbook
 
@@ -26,7 +26,7 @@ _AMOUNT = re.compile(r"[-Rp\d.,\s%]+")
 _TOTALS = frozenset({"jumlah", "total", "jumlah total", "grand total", "subtotal", "sub total", "jumlah keseluruhan"})
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """Where the records come from; `ending` is that of a file of the same kind, `padded` where no row is short."""
 
     @property
@@ -39,7 +39,7 @@ class Source(Protocol):
     def padded(self) -> bool: ...
     @property
     def notices(self) -> tuple[Problem, ...]: ...
-    def records(self) -> Iterator[Record]: ...
+    def records(self) -> Iterator[NumberedRecord]: ...
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Sheet:
     `named` is the name by which somebody asked for this sheet of a workbook.
     """
 
-    file: Source
+    file: RecordSource
     headers: tuple[str, ...]
     header_row: int
     total: int
@@ -98,7 +98,7 @@ def open_sheet(path: Path, known: Known = lambda _: False, sheet: str | None = N
     """
     with opened(path) as file:
         start = file.read(8)
-    source: Source
+    source: RecordSource
     if is_workbook(start):
         source = open_workbook(path, known, sheet)
     elif sheet is None:
@@ -123,7 +123,7 @@ def _is_filled(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells)
 
 
-def _find_headers(records: Iterator[Record], path: Path, known: Known) -> tuple[int, tuple[str, ...]]:
+def _find_headers(records: Iterator[NumberedRecord], path: Path, known: Known) -> tuple[int, tuple[str, ...]]:
     """The first of the records with the most known headers; where none is known, the first that is not blank."""
     filled = [(number, cells) for number, cells in records if _is_filled(cells)]
     if not filled:

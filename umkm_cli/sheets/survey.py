@@ -33,7 +33,7 @@ _ZEROS = re.compile(r"0{2,20}")
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BUILT_IN_PERCENT = frozenset({"9", "10"})
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 """Row and column, from 0."""
 
 
@@ -47,8 +47,8 @@ class Survey:
     rows: int = 0
     columns: int = 0
     hidden: bool = False
-    errors: dict[Place, str] = field(default_factory=dict)
-    forms: dict[Place, str] = field(default_factory=dict)
+    errors: dict[CellPlace, str] = field(default_factory=dict)
+    forms: dict[CellPlace, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
 
     def grow(self, row: int, column: int) -> None:

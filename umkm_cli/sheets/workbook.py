@@ -16,7 +16,7 @@ from typing import Any
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Level, Problem
 from umkm_cli.sheets.confined import Confined, ConfinedStoppedError, confined
-from umkm_cli.sheets.csvfile import HEADER_WITHIN, Known, Record
+from umkm_cli.sheets.csvfile import HEADER_WITHIN, Known, NumberedRecord
 from umkm_cli.sheets.textfile import opened
 
 MAX_FILE_BYTES = 100 * 2**20
@@ -43,7 +43,7 @@ class WorkbookSheet:
     notices: tuple[Problem, ...]
     padded: bool = True
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[NumberedRecord]:
         for number, row in enumerate(self.rows, 1):
             yield number, json.loads(row)
 

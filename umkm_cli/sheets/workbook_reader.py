@@ -35,7 +35,7 @@ _EXACT = 10**16
 """Excel keeps 15 digits. One more may still be right in a file that a program made; beyond that none is."""
 
 Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
-Document = dict[str, Any]
+Message = dict[str, Any]
 
 
 def main() -> None:
@@ -50,12 +50,12 @@ def main() -> None:
         sys.exit(1)
 
 
-def _say(document: Document | list[str]) -> None:
+def _say(document: Message | list[str]) -> None:
     sys.stdout.buffer.write(json.dumps(document).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _answers(data: bytes, wanted: str | None, head: int) -> Iterator[Document | list[str]]:
+def _answers(data: bytes, wanted: str | None, head: int) -> Iterator[Message | list[str]]:
     """Raises `UmkmError`: `not_a_table`, `workbook_damaged`, `workbook_encrypted`, `workbook_binary`,
     `workbook_unpacks`, `workbook_too_heavy`, `sheet_too_large`, `sheet_not_found`.
     """
@@ -75,7 +75,7 @@ def _answers(data: bytes, wanted: str | None, head: int) -> Iterator[Document | 
         yield {"end": True}
 
 
-def _offered(workbook: "CalamineWorkbook", surveys: Mapping[str, Survey], head: int) -> Iterator[Document]:
+def _offered(workbook: "CalamineWorkbook", surveys: Mapping[str, Survey], head: int) -> Iterator[Message]:
     """The visible sheets that are not empty, and the texts in the first `head` rows; one at a time in memory."""
     from python_calamine import SheetVisibleEnum
 

@@ -1,25 +1,25 @@
 """The `check` commands of `umkm motif` and `umkm product`: what they are asked, and how they answer."""
 
+import contextlib
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from umkm_cli.cli.kit.command import command
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.output import mind_standard_output, note, print_json, say
+from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
+from umkm_cli.cli.kit.output import Output, note
 from umkm_cli.cli.kit.progress import Progress
-from umkm_cli.desk.papers import refuse_report, report_check
-from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
+from umkm_cli.errors import REFUSED
 from umkm_cli.i18n import t
-from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.motif_fields import TECHNIQUES
 from umkm_cli.settings import read_settings
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.asking.checks import Checked, Checks, Report
+    from umkm_cli.desk.checks import Begun, Checked, Report, Wishes
 
 ALERT_EXIT = 10
 Images = Annotated[list[str], typer.Argument(metavar="IMAGE…", help=t("help.motif.images"))]
@@ -38,67 +38,63 @@ NoRecord = Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.
 ExitCode = Annotated[bool, typer.Option("--exit-code", help=t("help.motif.check.exit_code"))]
 
 
-def answer_check(
-    images: Sequence[str],
-    *also: Design,
-    vendor: str | None,
-    technique: str | None,
-    object_: str | None,
-    territory: str | None,
-    top: int,
-    case: bool,
-    no_record: bool,
-    exit_code: bool,
-    report_file: Path | None,
-    for_parties: bool,
-    as_json: bool,
-) -> None:
-    """Compare the pictures with all motifs, and with the designs of the kinds `also`."""
-    from umkm_cli.screening.asking.checks import Checks, sender_of
-    from umkm_cli.screening.asking.folders import given_pictures
+def check_command(app: typer.Typer, key: str, *also: Design) -> None:
+    """The command `key`: compares pictures with all motifs, and with the designs of the kinds `also`."""
 
-    if case and no_record:
-        raise UmkmError("case_needs_record", exit_code=USAGE)
-    mind_standard_output(report_file, as_json)
-    given = given_pictures(images)
-    refuse_report(len(given.paths), report_file, for_parties)
-    office = Office(read_settings())
-    sender = sender_of(office, vendor, technique, object_, territory)
-    checks = Checks(office, sender, *also, top=top, record=not no_record, open_cases=case)
-    _run(checks, given.paths, as_json)
-    report = checks.report
-    left_aside = {"other_files": given.other_files, "subfolders": given.subfolders}
-    if any(left_aside.values()):
-        note(t("check.left_aside", files=given.other_files, folders=given.subfolders))
-    written = report_file is not None and report_check(office, report, report_file, for_parties)
-    if as_json:
-        aside = {"left_aside": left_aside} if given.folders else {}
-        print_json(report.document() | aside | ({"report": str(report_file)} if written else {}))
-    elif written:
-        say(t("evidence.written", path=report_file))
+    @command(app, key)
+    def check(
+        out: Output,
+        images: ImagesOrFolders,
+        vendor: Sender = None,
+        technique: Technique = None,
+        object_: Object = None,
+        territory: Territory = None,
+        top: Top = 5,
+        case: OpenCase = False,
+        no_record: NoRecord = False,
+        exit_code: ExitCode = False,
+        report: ReportFile = None,
+        for_parties: ForParties = False,
+    ) -> None:
+        from umkm_cli.desk.checks import Wishes
+
+        used = (vendor, technique, object_, territory)
+        wishes = Wishes(*used, top, open_cases=case, record=not no_record, report=report, for_parties=for_parties)
+        _answer(out, images, wishes, *also, exit_code=exit_code)
+
+
+def _answer(out: Output, images: Sequence[str], wishes: "Wishes", *also: Design, exit_code: bool) -> None:
+    """Answers are shown as they come; with `exit_code` an alert among them ends the program with `ALERT_EXIT`."""
+    from umkm_cli.cli.kit.drawing import show_pairs
+    from umkm_cli.desk import checks
+
+    out.writes(wishes.report)
+    settings = read_settings()
+    done = checks.check(settings, images, wishes, lambda begun: _telling(begun, as_json=out.as_json), *also)
+    if done.written:
+        out.answer(done.document, t("evidence.written", path=wishes.report))
     else:
-        from umkm_cli.cli.kit.drawing import show_pairs
-
-        show_pairs(office.settings, report)
-    if not any(result.readable for result in report.results):
+        out.answer(done.document, lambda: show_pairs(settings, done.report))
+    if not done.readable:
         raise typer.Exit(REFUSED)
-    if exit_code and any(result.outcome.alert for result in report.results):
+    if exit_code and done.alert:
         raise typer.Exit(ALERT_EXIT)
 
 
-def _run(checks: "Checks", images: Sequence[str], as_json: bool) -> None:
-    """Show the answers as they come; where somebody stops it, what is answered is told all the same."""
-    step = max(1, len(images) // 100) if as_json else 100  # answers that are shown are progress enough
-    with Progress(len(images), t("progress.check"), step) as progress:
-        answers = _Answers(checks.about, progress, as_json)
+@contextlib.contextmanager
+def _telling(begun: "Begun", *, as_json: bool) -> "Iterator[_Answers]":
+    """Where somebody stops it, what is answered is told all the same."""
+    step = max(1, begun.pictures // 100) if as_json else 100  # answers that are shown are progress enough
+    with Progress(begun.pictures, t("progress.check"), step) as progress:
+        answers = _Answers(begun.about, progress, as_json)
         try:
-            checks.run(images, answers)
-        except KeyboardInterrupt as error:  # typer would end the program without a word
+            yield answers
+        except KeyboardInterrupt:  # typer would end the program without a word
             answers.show_rest()
-            note(t("check.interrupted", done=answers.count, total=len(images)))
-            stopped = UmkmError("interrupted", exit_code=INTERRUPTED)
-            stopped.details = {name: value for name, value in checks.report.document().items() if name != "schema"}
-            raise stopped from error
+            note(t("check.interrupted", done=answers.count, total=begun.pictures))
+            raise
+    if begun.other_files or begun.subfolders:
+        note(t("check.left_aside", files=begun.other_files, folders=begun.subfolders))
 
 
 class _Answers:

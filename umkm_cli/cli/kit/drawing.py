@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from PIL.Image import Image
 
+    from umkm_cli.desk.checks import Checked, Report
     from umkm_cli.matching.regions import Polygon
-    from umkm_cli.screening.asking.checks import Checked, Report
 
 LINES = 18
 SIDE_PIXELS = 480
@@ -64,12 +64,12 @@ def _renderer() -> Any:
 
 
 def _draw(settings: Settings, result: "Checked", renderer: Any) -> bool:
-    from umkm_cli.screening.judging.registered import stored_pixels
+    from umkm_cli.desk.checks import motif_pixels
 
     judged, prepared = result.outcome.decisive, result.prepared
     if judged is None or prepared is None:
         return False
-    motif = stored_pixels(settings, judged.standing.sha256, judged.standing.format)
+    motif = motif_pixels(settings, judged)
     if motif is None:
         return False
     pair = _side_by_side(

@@ -7,16 +7,16 @@ from typing import Any
 
 from umkm_cli.cli.kit.output import hand_out, note, print_json
 from umkm_cli.disk.places import is_standard_stream
+from umkm_cli.disk.whole import write_whole
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design, views_of
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
-from umkm_cli.registry.records.motifs import brief_document, list_motifs, record_motif_reveal
 from umkm_cli.registry.records.people import DETAILS, Role
 from umkm_cli.registry.records.publication import CELLS, Publication
 from umkm_cli.registry.values.fields import Fields, Kind, column_names, of_kind
 from umkm_cli.settings import Settings
-from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv, write_whole
+from umkm_cli.sheets.cells import csv_text, guarded_text, write_csv
 
 WORKBOOKS = (".xlsx", ".ods")
 
@@ -33,16 +33,11 @@ def export_vendors(settings: Settings, file: Path | None, *, reveal: bool, as_js
         note(t("export.masked"))
 
 
-def export_motifs(office: Office, file: Path | None, *, reveal: bool, as_json: bool) -> None:
+def export_motifs(settings: Settings, file: Path | None, *, reveal: bool, as_json: bool) -> None:
     """All motifs, withdrawn ones too. Pictures are named by the file they came as, people by their names only."""
-    with office.reading() as reader:
-        documents, rows = [], list_motifs(reader, status="all")
-        for row in rows:
-            views = views_of(reader, Design.MOTIF, row["id"])
-            documents.append(brief_document(row, reveal=reveal) | {"image": [view["filename"] for view in views]})
-    if reveal:
-        with office.work() as work:
-            record_motif_reveal(work, [row["id"] for row in rows])
+    from umkm_cli.desk import motifs
+
+    documents: list[dict[str, Any]] = [dict(motif) for motif in motifs.whole(settings, reveal=reveal)]
     columns = ["code", "source", "ref", "vendor", *MOTIF_FIELDS, "image", "status"]
     if not as_json:
         documents = [item | {"published": CELLS[Publication(item["publication"])]} for item in documents]

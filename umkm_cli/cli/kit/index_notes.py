@@ -1,5 +1,7 @@
 """What commands say where fingerprints are of an older generation, or damaged."""
 
+from collections.abc import Sequence
+
 from umkm_cli.cli.kit.output import note
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
@@ -13,5 +15,10 @@ def note_index(office: Office, *kinds: Design) -> None:
 
     with office.reading() as reader:
         state, damage = index_state(reader, *kinds), report_damage(reader)
-    for sentence in index_sentences(state.reasons, damage.codes):
+    note_unsearched(state.reasons, damage.codes)
+
+
+def note_unsearched(reasons: Sequence[str], damaged: Sequence[str]) -> None:
+    """On stderr, why not all that is registered can be searched; `damaged` are codes of records."""
+    for sentence in index_sentences(reasons, damaged):
         note(sentence)

@@ -1,34 +1,36 @@
 """What registering says about checks that came before it."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from umkm_cli.cli.kit.output import note, say
 from umkm_cli.cli.kit.progress import Progress
-from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
-from umkm_cli.registry.office.office import Office
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.later.looking_back import FoundLater
+    from umkm_cli.desk.comparing import FoundLater
 
 
-def look_back(office: Office) -> "list[FoundLater]":
-    """Compare what was just registered with past checks.
+@contextlib.contextmanager
+def lookback_progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows how many of how many new pictures are compared with past checks, once there are any."""
+    with contextlib.ExitStack() as drawn:
+        shown: list[Progress] = []
 
-    What was registered is committed, so neither an interrupt nor an error takes its answer away; the rest is made up
-    for by whoever looks back next.
-    """
-    from umkm_cli.screening.later import looking_back
+        def progress(done: int, total: int) -> None:
+            if not shown:
+                shown.append(drawn.enter_context(Progress(max(total, 1), t("progress.lookback"))))
+            shown[0](done)
+            if done >= total:
+                drawn.close()
 
-    try:
-        waiting = looking_back.count_waiting(office)
-        with Progress(max(waiting, 1), t("progress.lookback")) as progress:
-            return looking_back.look_back(office, progress)
-    except (KeyboardInterrupt, UmkmError):
-        office.close()
+        yield progress
+
+
+def note_unfinished(*, finished: bool) -> None:
+    if not finished:
         note(t("lookback.unfinished"))
-        return []
 
 
 def say_found(found: "Sequence[FoundLater]") -> None:

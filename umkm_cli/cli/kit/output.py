@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -148,10 +148,6 @@ def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
         document = {"schema": "umkm.error/1", "error": "invalid_fields", "message": sentences}
         listed = [problem_document(problem) for problem in problems]
         print_json(document | {"hint": t("hint.invalid_fields"), "problems": listed})
-
-
-def answer_changed(document: dict[str, Any], warnings: "Sequence[Problem]", said: str, as_json: bool) -> None:
-    Output(as_json).changed(document, warnings, said)
 
 
 def rupiah(amount: int | None) -> str | None:

@@ -2,14 +2,16 @@
 
 import cmath
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit.layout import pairs, table
+from umkm_cli.cli.kit.looking_back import say_found
 from umkm_cli.cli.kit.output import say
 from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
-from umkm_cli.registry.records.people import DETAILS, Role
+from umkm_cli.registry.records.people import DETAILS
 from umkm_cli.wording import (
     dated,
     day,
@@ -25,24 +27,24 @@ from umkm_cli.wording import (
 )
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.asking.checks import Checked, Report
-    from umkm_cli.screening.asking.comparing import Compared
-    from umkm_cli.screening.asking.duplicates import DuplicatePair
-    from umkm_cli.screening.asking.hashing import Hashed
-    from umkm_cli.screening.judging.judge import Outcome
-    from umkm_cli.screening.registering.by_hand import Registration
+    from umkm_cli.desk.checks import Checked, Outcome, Report
+    from umkm_cli.desk.comparing import Compared, DuplicatePair, Hashed
+    from umkm_cli.desk.registering import RegisteredMotif
+    from umkm_cli.documents.designs import RepeatDocument, ViewDocument
+    from umkm_cli.documents.motifs import MotifBrief, MotifDocument, MotifFileDocument, PersonDocument
 
 
-def registered(done: "Registration") -> None:
-    document = done.document
-    for warning in done.warnings:
+def registered(done: "RegisteredMotif") -> None:
+    registration = done.registration
+    for warning in registration.warnings:
         say(t("warning", text=problem_sentence(warning)))
-    for sentence in registered_sentences(done):
+    for sentence in registered_sentences(registration):
         say(sentence)
-    screened(done.outcome, document)
+    screened(registration.outcome, done.motif)
+    say_found(done.looked_back.cases)
 
 
-def screened(outcome: "Outcome | None", document: dict[str, Any]) -> None:
+def screened(outcome: "Outcome | None", document: Mapping[str, Any]) -> None:
     """What screening found in the pictures of a record (its document) that was registered."""
     if outcome is None:
         return
@@ -92,7 +94,7 @@ def compared(result: "Compared") -> None:
     )
 
 
-def hashed(items: "list[Hashed]") -> None:
+def hashed(items: "Sequence[Hashed]") -> None:
     table(
         [t("column.picture"), "pHash", "dHash", t("column.colorhash")],
         [
@@ -104,7 +106,7 @@ def hashed(items: "list[Hashed]") -> None:
     )
 
 
-def duplicates(found: "list[DuplicatePair]") -> None:
+def duplicates(found: "Sequence[DuplicatePair]") -> None:
     if not found:
         say(t("duplicates.none"))
         return
@@ -124,7 +126,7 @@ def duplicates(found: "list[DuplicatePair]") -> None:
     )
 
 
-def listed(motifs: list[dict[str, Any]]) -> None:
+def listed(motifs: "Sequence[MotifBrief]") -> None:
     if not motifs:
         say(t("motif.none"))
         return
@@ -138,8 +140,8 @@ def listed(motifs: list[dict[str, Any]]) -> None:
     )
 
 
-def shown(document: dict[str, Any]) -> None:
-    people = [role.column for role in Role]
+def shown(document: "MotifDocument") -> None:
+    people = {"creators": document["creators"], "holders": document["holders"]}
     apart = ("schema", "views", "files", "vendor", *people, "status", "published", "publication")
     declared = {name: field for name, field in MOTIF_FIELDS.items() if name not in apart}
     values: list[tuple[str, Any]] = [(t("field.vendor"), f"{document['vendor']['code']} {document['vendor']['name']}")]
@@ -147,17 +149,17 @@ def shown(document: dict[str, Any]) -> None:
     values.append((t("field.publication"), t(f"motif.publication.{document['publication']}")))
     told = document | told_fields(declared, document)
     values += [(t(f"field.{name}"), dated(value)) for name, value in told.items() if name not in apart]
-    values += [(t(f"field.{name}"), "\n".join(map(person_line, document[name]))) for name in people]
+    values += [(t(f"field.{name}"), "\n".join(map(person_line, named))) for name, named in people.items()]
     pairs([*values, *view_pairs(document["views"]), *file_pairs(document["files"])])
 
 
-def person_line(person: dict[str, Any]) -> str:
+def person_line(person: "PersonDocument") -> str:
     """A name with what is known of the person, in one line."""
-    details = ", ".join(str(person[field]) for field in DETAILS if person.get(field))
+    details = ", ".join(str(person.get(field)) for field in DETAILS if person.get(field))
     return f"{person['name']} ({details})" if details else str(person["name"])
 
 
-def file_pairs(files: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+def file_pairs(files: "Sequence[MotifFileDocument]") -> list[tuple[str, Any]]:
     """The papers that are kept with a motif."""
     lines: list[tuple[str, Any]] = []
     for number, file in enumerate(files, 1):
@@ -168,7 +170,7 @@ def file_pairs(files: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     return lines
 
 
-def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+def view_pairs(views: "Sequence[ViewDocument]") -> list[tuple[str, Any]]:
     """A record's pictures, with how each repeats where that was asked."""
     lines: list[tuple[str, Any]] = []
     for view in views:
@@ -179,13 +181,13 @@ def view_pairs(views: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     return lines
 
 
-def _state(kept: dict[str, Any]) -> str:
+def _state(kept: "ViewDocument | MotifFileDocument") -> str:
     """What is wrong with the stored file of a picture or paper, where that was asked."""
     state = kept.get("stored_file", "kept")
     return "" if state == "kept" else "\n" + t(f"stored_file.{state}")
 
 
-def repeat_sentence(repeat: dict[str, Any] | None) -> str:
+def repeat_sentence(repeat: "RepeatDocument | None") -> str:
     """How large a repeat is, how its two steps stand to each other, and how alike its units are."""
     if repeat is None:
         return t("repeat.none")

@@ -7,26 +7,26 @@ import typer
 
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit import shown_motifs as show_motifs
+from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import motif_import
-from umkm_cli.cli.kit.index_notes import note_index
-from umkm_cli.cli.kit.looking_back import look_back, say_found
-from umkm_cli.cli.kit.output import Json, print_json, say
+from umkm_cli.cli.kit.index_notes import note_unsearched
+from umkm_cli.cli.kit.looking_back import lookback_progress, note_unfinished
+from umkm_cli.cli.kit.output import Output
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.cli.kit.statuses import read_status
-from umkm_cli.cli.motif.gallery import motif_gallery
-from umkm_cli.cli.motif.receipt import motif_receipt
+from umkm_cli.cli.motif.editing import say_all_edited, say_edited
+from umkm_cli.cli.motif.gallery import gallery
+from umkm_cli.cli.motif.receipt import receipt
 from umkm_cli.cli.motif.record import Reveal, attach, djki_pack, person
-from umkm_cli.cli.motif.reindex import motif_reindex
+from umkm_cli.cli.motif.reindex import reindex
+from umkm_cli.errors import REFUSED
 from umkm_cli.i18n import t
-from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.motif"), epilog=t("example.motif"), no_args_is_help=True, add_completion=False)
+app = noun("motif")
 STATUSES = ("registered", "held", "withdrawn", "all")
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
@@ -36,23 +36,19 @@ Codes = Annotated[
 ]
 
 
-@app.callback()
-def motif() -> None:
-    pass
-
-
 app.command("import", help=t("help.motif.import"), epilog=t("example.motif.import"))(motif_import)
-app.command("receipt", help=t("help.motif.receipt"), epilog=t("example.motif.receipt"))(motif_receipt)
-app.command("reindex", help=t("help.motif.reindex"), epilog=t("example.motif.reindex"))(motif_reindex)
-app.command("gallery", help=t("help.motif.gallery"), epilog=t("example.motif.gallery"))(motif_gallery)
-app.command("person", help=t("help.motif.person"), epilog=t("example.motif.person"))(person)
-app.command("attach", help=t("help.motif.attach"), epilog=t("example.motif.attach"))(attach)
-app.command("djki-pack", help=t("help.motif.djki_pack"), epilog=t("example.motif.djki_pack"))(djki_pack)
+command(app, "motif.receipt")(receipt)
+command(app, "motif.reindex")(reindex)
+command(app, "motif.gallery")(gallery)
+command(app, "motif.person")(person)
+command(app, "motif.attach")(attach)
+command(app, "motif.djki_pack")(djki_pack)
 
 
-@app.command(help=t("help.motif.register"), epilog=t("example.motif.register"))
+@command(app, "motif.register")
 @with_fields("motif", MOTIF_FIELDS, without=("title",), first=("technique",))
 def register(
+    out: Output,
     images: checking.Images,
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.motif.vendor"), autocompletion=codes_of("vendor"))],
     title: Annotated[str, field_option("motif", "title", MOTIF_FIELDS["title"])],
@@ -60,53 +56,24 @@ def register(
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
     *,
     given: Given,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.registering.by_hand import register_motif
+    from umkm_cli.desk.registering import register_motif
 
-    office = Office(read_settings())
-    done = register_motif(office, images, {"title": title, **given}, vendor=vendor, source=source, ref=ref)
-    found = look_back(office)
-    if as_json:
-        print_json(done.document | {"found_later": [item.case for item in found]})
-    else:
-        show_motifs.registered(done)
-        say_found(found)
-
-
-@app.command(help=t("help.motif.check"), epilog=t("example.motif.check"))
-def check(
-    images: checking.ImagesOrFolders,
-    vendor: checking.Sender = None,
-    technique: checking.Technique = None,
-    object_: checking.Object = None,
-    territory: checking.Territory = None,
-    top: checking.Top = 5,
-    case: checking.OpenCase = False,
-    no_record: checking.NoRecord = False,
-    exit_code: checking.ExitCode = False,
-    report: ReportFile = None,
-    for_parties: ForParties = False,
-    as_json: Json = False,
-) -> None:
-    checking.answer_check(
-        images,
-        vendor=vendor,
-        technique=technique,
-        object_=object_,
-        territory=territory,
-        top=top,
-        case=case,
-        no_record=no_record,
-        exit_code=exit_code,
-        report_file=report,
-        for_parties=for_parties,
-        as_json=as_json,
-    )
+    given = {"title": title, **given}
+    with lookback_progress() as progress:
+        done = register_motif(
+            read_settings(), images, given, vendor=vendor, source=source, ref=ref, looking_back=progress
+        )
+    note_unfinished(finished=done.looked_back.finished)
+    out.answer(done.motif, lambda: show_motifs.registered(done))
 
 
-@app.command(help=t("help.motif.compare"), epilog=t("example.motif.compare"))
+checking.check_command(app, "motif.check")
+
+
+@command(app, "motif.compare")
 def compare(
+    out: Output,
     a: Annotated[
         str,
         typer.Argument(metavar="A", help=t("help.motif.compare.a"), autocompletion=codes_of("motif", unasked=False)),
@@ -115,46 +82,34 @@ def compare(
         str,
         typer.Argument(metavar="B", help=t("help.motif.compare.b"), autocompletion=codes_of("motif", unasked=False)),
     ],
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.asking.comparing import compare_two
+    from umkm_cli.desk import comparing
 
-    compared = compare_two(Office(read_settings()), a, b)
-    if as_json:
-        print_json(compared.document())
-    else:
-        show_motifs.compared(compared)
+    compared = comparing.compare(read_settings(), a, b)
+    out.answer(compared.document(), lambda: show_motifs.compared(compared))
 
 
-@app.command("hash", help=t("help.motif.hash"), epilog=t("example.motif.hash"))
-def hash_(images: checking.Images, as_json: Json = False) -> None:
-    from umkm_cli.screening.asking.hashing import hash_pictures
+@command(app, "motif.hash")
+def hash_(out: Output, images: checking.Images) -> None:
+    from umkm_cli.desk import comparing
 
-    hashed = hash_pictures(images)
-    if as_json:
-        print_json({"schema": "umkm.hash/1", "results": [item.document() for item in hashed]})
-    else:
-        show_motifs.hashed(hashed)
-    if all(item.error for item in hashed):
-        raise typer.Exit(1)
+    hashed = comparing.hash_(images)
+    out.answer(hashed.document, lambda: show_motifs.hashed(hashed.results))
+    if all(item.error for item in hashed.results):
+        raise typer.Exit(REFUSED)
 
 
-@app.command(help=t("help.motif.duplicates"), epilog=t("example.motif.duplicates"))
-def duplicates(as_json: Json = False) -> None:
-    from umkm_cli.screening.asking.duplicates import find_duplicates
+@command(app, "motif.duplicates")
+def duplicates(out: Output) -> None:
+    from umkm_cli.desk import comparing
 
-    office = Office(read_settings())
-    note_index(office, Design.MOTIF)
-    with Progress(None, t("progress.duplicates")) as progress:
-        pairs = find_duplicates(office, progress)
-    if as_json:
-        print_json({"schema": "umkm.duplicates/1", "pairs": [pair.document() for pair in pairs]})
-    else:
-        show_motifs.duplicates(pairs)
+    found = comparing.duplicates(read_settings(), note_unsearched, lambda n: Progress(n, t("progress.duplicates")))
+    out.answer(found.document, lambda: show_motifs.duplicates(found.pairs))
 
 
-@app.command("list", help=t("help.motif.list"), epilog=t("example.motif.list"))
+@command(app, "motif.list")
 def list_(
+    out: Output,
     vendor: Annotated[
         str | None, typer.Option("--vendor", help=t("help.motif.list.vendor"), autocompletion=codes_of("vendor"))
     ] = None,
@@ -163,83 +118,56 @@ def list_(
     ] = None,
     search: Annotated[str | None, typer.Option("--search", help=t("help.motif.list.search"))] = None,
     undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.list.undecided"))] = False,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import brief_document, list_motifs
-    from umkm_cli.registry.records.vendors import find_vendor
+    from umkm_cli.desk import motifs
 
     status = read_status(status, "motif", STATUSES) if status is not None else None
-    with Office(read_settings()).reading() as reader:
-        vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
-        found = list_motifs(reader, vendor_id=vendor_id, status=status, search=search, undecided=undecided)
-        motifs = [brief_document(row) for row in found]
-    if as_json:
-        print_json({"schema": "umkm.motifs/1", "motifs": motifs})
-    else:
-        show_motifs.listed(motifs)
+    found = motifs.list_(read_settings(), vendor=vendor, status=status, search=search, undecided=undecided)
+    out.answer({"schema": "umkm.motifs/1", "motifs": found}, lambda: show_motifs.listed(found))
 
 
-@app.command(help=t("help.motif.show"), epilog=t("example.motif.show"))
-def show(code: Code, reveal: Reveal = False, as_json: Json = False) -> None:
-    from umkm_cli.registry.pictures.stocktaking import with_states
-    from umkm_cli.registry.records.motifs import find_motif, motif_document, record_motif_reveal
-    from umkm_cli.screening.asking.repeats import with_repeats
+@command(app, "motif.show")
+def show(out: Output, code: Code, reveal: Reveal = False) -> None:
+    from umkm_cli.desk import motifs
 
-    office = Office(read_settings())
-    with office.reading() as reader:
-        row = find_motif(reader, code)
-        document = with_states(office.settings, reader, motif_document(reader, row, reveal=reveal))
-    if reveal:
-        with office.work() as work:
-            record_motif_reveal(work, [row["id"]])
-    document = with_repeats(office.settings, document)
-    if as_json:
-        print_json(document)
-    else:
-        show_motifs.shown(document)
+    document = motifs.show(read_settings(), code, reveal=reveal)
+    out.answer(document, lambda: show_motifs.shown(document))
 
 
-@app.command(help=t("help.motif.edit"), epilog=t("example.motif.edit"))
+@command(app, "motif.edit")
 @with_fields("motif", MOTIF_FIELDS, first=("title", "technique"))
 def edit(
+    out: Output,
     codes: Codes = None,
     *,
     given: Given,
     undecided: Annotated[bool, typer.Option("--undecided", help=t("help.motif.edit.undecided"))] = False,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.cli.motif.editing import edit_motifs
+    from umkm_cli.desk import motifs
 
-    edit_motifs(Office(read_settings()), codes or [], given, undecided=undecided, as_json=as_json)
-
-
-@app.command(help=t("help.motif.withdraw"), epilog=t("example.motif.withdraw"))
-def withdraw(
-    code: Code,
-    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
-    as_json: Json = False,
-) -> None:
-    from umkm_cli.registry.records.motifs import find_motif, motif_document, withdraw_motif
-
-    office = Office(read_settings())
-    with office.reading() as reader:
-        motif_id = find_motif(reader, code)["id"]
-    with office.work() as work:
-        withdraw_motif(work, motif_id, reason)
-    with office.reading() as reader:
-        document = motif_document(reader, find_motif(reader, code))
-    if as_json:
-        print_json(document)
+    done = motifs.edit(read_settings(), codes or [], given, undecided=undecided)
+    if codes is not None and len(codes) == 1:
+        say_edited(out, done[0])
     else:
-        say(t("motif.withdrawn", code=document["code"]))
+        say_all_edited(out, done)
 
 
-@app.command(help=t("help.motif.export"), epilog=t("example.motif.export"))
+@command(app, "motif.withdraw")
+def withdraw(
+    out: Output, code: Code, reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))]
+) -> None:
+    from umkm_cli.desk import motifs
+
+    document = motifs.withdraw(read_settings(), code, reason)
+    out.answer(document, t("motif.withdrawn", code=document["code"]))
+
+
+@command(app, "motif.export")
 def export(
+    out: Output,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
     reveal: Reveal = False,
-    as_json: Json = False,
 ) -> None:
     from umkm_cli.cli.kit.exporting import export_motifs
 
-    export_motifs(Office(read_settings()), file, reveal=reveal, as_json=as_json)
+    export_motifs(read_settings(), file, reveal=reveal, as_json=out.as_json)

@@ -1,38 +1,20 @@
-"""The checklist for a recording at DJKI at the terminal, and its pack as a file."""
+"""The checklist for a recording at DJKI at the terminal."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from umkm_cli.cli.kit.layout import pairs
 from umkm_cli.cli.kit.output import note, say
 from umkm_cli.i18n import t, tn
-from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.records.djki import Application, Item
+from umkm_cli.registry.records.djki import Item
 from umkm_cli.report import djki_pack as report
-from umkm_cli.sheets.cells import refuse_name, write_whole
+
+if TYPE_CHECKING:
+    from umkm_cli.desk.motif_papers import Checklist
 
 
-@dataclass(frozen=True)
-class Written:
-    path: Path
-    pack: report.Pack
-
-
-def write_pack(office: Office, code: str, out: Path) -> Written:
-    """Raises `UmkmError`: `motif_not_found`, `motif_withdrawn`, `pack_not_zip`, `file_…`, `folder_not_found`."""
-    from umkm_cli.db.tables import now
-    from umkm_cli.screening.evidence.applications import application, files_of, record_pack
-
-    refuse_name(out, ".zip", code="pack_not_zip")
-    full = application(office, code, reveal=True)
-    files = [report.PackedFile(kind, name, data) for kind, name, data in files_of(office, full)]
-    pack = report.djki_pack(full, files, office.settings.office, now())
-    record_pack(office, code, "pack", lambda: write_whole(out, pack.data, private=True))
-    return Written(out, pack)
-
-
-def checklist(application: Application, written: Written | None, *, with_form: bool) -> None:
+def checklist(found: "Checklist", *, with_form: bool) -> None:
     """What is there, what is missing, and how to add it; then what was written. `with_form` shows the form, too."""
+    application, written = found.application, found.written
     motif = application.motif
     say(t("djki.checklist_of", code=application.code, title=motif["title"]))
     if with_form:

@@ -1,28 +1,29 @@
 """`umkm product`: what makers sell, and which registered motifs it shows."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from umkm_cli.cli.kit import checking
+from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
-from umkm_cli.cli.kit.index_notes import note_index
-from umkm_cli.cli.kit.output import Json, error_document, note, print_json, say
+from umkm_cli.cli.kit.index_notes import note_unsearched
+from umkm_cli.cli.kit.output import Output, note
 from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status
 from umkm_cli.cli.product import showing as show_products
-from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.settings import read_settings
 
-app = typer.Typer(help=t("help.product"), epilog=t("example.product"), no_args_is_help=True, add_completion=False)
+app = noun("product")
 STATUSES = ("active", "closed", "all")
 Code = Annotated[str, typer.Argument(metavar="CODE", help=t("help.product.code"), autocompletion=codes_of("product"))]
 Motif = Annotated[str, typer.Argument(metavar="MOTIF", help=t("help.motif.code"), autocompletion=codes_of("motif"))]
@@ -32,18 +33,13 @@ Motifs = Annotated[
 ]
 Pictures = Annotated[list[str] | None, typer.Option("--image", help=t("help.product.image"))]
 
-
-@app.callback()
-def product() -> None:
-    pass
-
-
 app.command("import", help=t("help.product.import"), epilog=t("example.product.import"))(product_import)
 
 
-@app.command(help=t("help.product.add"), epilog=t("example.product.add"))
+@command(app, "product.add")
 @with_fields("product", PRODUCT_FIELDS, without=("product_name",))
 def add(
+    out: Output,
     vendor: Annotated[str, typer.Option("--vendor", help=t("help.product.vendor"), autocompletion=codes_of("vendor"))],
     name: Annotated[str, Name],
     images: Annotated[list[str] | None, typer.Argument(metavar="[IMAGE…]", help=t("help.motif.images"))] = None,
@@ -53,22 +49,17 @@ def add(
     source: Annotated[str | None, typer.Option("--source", help=t("help.option.source"))] = None,
     *,
     given: Given,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.registering.by_hand import register_product
+    from umkm_cli.desk import products
 
-    raw = {"product_name": name, **given}
-    pictures = [*(images or []), *(image or [])]
-    office = Office(read_settings())
-    done = register_product(office, pictures, raw, motif or [], vendor=vendor, source=source, ref=ref)
-    if as_json:
-        print_json(done.document)
-    else:
-        show_products.registered(done)
+    raw, pictures = {"product_name": name, **given}, [*(images or []), *(image or [])]
+    done = products.add(read_settings(), pictures, raw, motif or [], vendor=vendor, source=source, ref=ref)
+    out.answer(done.product, lambda: show_products.written(done))
 
 
-@app.command("list", help=t("help.product.list"), epilog=t("example.product.list"))
+@command(app, "product.list")
 def list_(
+    out: Output,
     vendor: Annotated[
         str | None, typer.Option("--vendor", help=t("help.product.list.vendor"), autocompletion=codes_of("vendor"))
     ] = None,
@@ -80,172 +71,88 @@ def list_(
     status: Annotated[
         str, typer.Option("--status", help=t("help.product.list.status"), autocompletion=one_of(STATUSES))
     ] = "active",
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.registry.records.motifs import find_motif
-    from umkm_cli.registry.records.product_motifs import all_links
-    from umkm_cli.registry.records.products import brief_product, list_products
-    from umkm_cli.registry.records.vendors import find_vendor
+    from umkm_cli.desk import products
 
     status = read_status(status, "product", STATUSES)
-    with Office(read_settings()).reading() as reader:
-        vendor_id = find_vendor(reader, vendor)["id"] if vendor else None
-        motif_id = find_motif(reader, motif)["id"] if motif else None
-        rows = list_products(
-            reader, vendor_id=vendor_id, motif_id=motif_id, status=status, search=search, proposed=proposed
-        )
-        links = all_links(reader)
-    products = [brief_product(row, links.get(row["id"], ())) for row in rows]
-    if as_json:
-        print_json({"schema": "umkm.products/1", "products": products})
-    else:
-        show_products.listed(products)
+    listed = products.list_(
+        read_settings(), vendor=vendor, motif=motif, search=search, proposed=proposed, status=status
+    )
+    out.answer({"schema": "umkm.products/1", "products": listed}, lambda: show_products.listed(listed))
 
 
-@app.command(help=t("help.product.show"), epilog=t("example.product.show"))
-def show(code: Code, as_json: Json = False) -> None:
-    from umkm_cli.registry.pictures.stocktaking import with_states
+@command(app, "product.show")
+def show(out: Output, code: Code) -> None:
+    from umkm_cli.desk import products
 
-    office = Office(read_settings())
-    with office.reading() as reader:
-        document = with_states(office.settings, reader, _document(office, code))
-    if as_json:
-        print_json(document)
-    else:
-        show_products.shown(document)
+    document = products.show(read_settings(), code)
+    out.answer(document, lambda: show_products.shown(document))
 
 
-@app.command(help=t("help.product.edit"), epilog=t("example.product.edit"))
+@command(app, "product.edit")
 @with_fields("product", PRODUCT_FIELDS, without=("product_name",))
 def edit(
+    out: Output,
     code: Code,
     name: Annotated[str | None, Name] = None,
     image: Pictures = None,
     motif: Motifs = None,
     *,
     given: Given,
-    as_json: Json = False,
 ) -> None:
-    from umkm_cli.screening.registering.by_hand import change_product
+    from umkm_cli.desk import products
 
     raw = given if name is None else {"product_name": name, **given}
-    if not (raw or image or motif):
-        raise UmkmError("nothing_to_change", exit_code=USAGE)
-    done = change_product(Office(read_settings()), code, image or [], raw, motif or [])
-    if as_json:
-        print_json(done.document)
-    else:
-        show_products.registered(done)
+    done = products.edit(read_settings(), code, image or [], raw, motif or [])
+    out.answer(done.product, lambda: show_products.written(done))
 
 
-@app.command(help=t("help.product.link"), epilog=t("example.product.link"))
-def link(code: Code, motif: Motif, as_json: Json = False) -> None:
-    _decide(code, motif, "confirmed", as_json)
+@command(app, "product.link")
+def link(out: Output, code: Code, motif: Motif) -> None:
+    from umkm_cli.desk import products
+
+    document, linked = products.link(read_settings(), code, motif)
+    out.answer(document, t("product.link.confirmed", code=document["code"], name=document["name"], motif=linked))
 
 
-@app.command(help=t("help.product.unlink"), epilog=t("example.product.unlink"))
-def unlink(code: Code, motif: Motif, as_json: Json = False) -> None:
-    _decide(code, motif, "rejected", as_json)
+@command(app, "product.unlink")
+def unlink(out: Output, code: Code, motif: Motif) -> None:
+    from umkm_cli.desk import products
+
+    document, unlinked = products.unlink(read_settings(), code, motif)
+    out.answer(document, t("product.link.rejected", code=document["code"], name=document["name"], motif=unlinked))
 
 
-@app.command(help=t("help.product.rescreen"), epilog=t("example.product.rescreen"))
-def rescreen(as_json: Json = False) -> None:
-    from umkm_cli.screening.later.later_motifs import propose_later_motifs
+@command(app, "product.rescreen")
+def rescreen(out: Output) -> None:
+    from umkm_cli.desk import products
 
-    office = Office(read_settings())
-    note_index(office, Design.MOTIF)
-    with stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n)) as progress:
-        news, unread = propose_later_motifs(office, progress)
-    for error in unread:
-        note(error_document(error)["message"])
-    if as_json:
-        problems = [{k: v for k, v in error_document(error).items() if k != "schema"} for error in unread]
-        print_json({"schema": "umkm.rescreen/1", "proposed": [vars(item) for item in news], "problems": problems})
-    else:
-        show_products.rescreened(news)
+    def counting() -> AbstractContextManager[Callable[[int], None]]:
+        return stored_progress(None, t("progress.rescreen"), lambda n: tn("rescreen.interrupted", n))
+
+    document = products.rescreen(read_settings(), note_unsearched, counting)
+    for problem in document["problems"]:
+        note(problem["message"])
+    out.answer(document, lambda: show_products.rescreened(document["proposed"]))
 
 
-@app.command(help=t("help.product.close"), epilog=t("example.product.close"))
+@command(app, "product.close")
 def close(
-    code: Code,
-    reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))],
-    as_json: Json = False,
+    out: Output, code: Code, reason: Annotated[str, typer.Option("--reason", help=t("help.option.reason"))]
 ) -> None:
-    from umkm_cli.registry.records.products import close_product, find_product
+    from umkm_cli.desk import products
 
-    office = Office(read_settings())
-    with office.reading() as reader:
-        product_id = find_product(reader, code)["id"]
-    with office.work() as work:
-        close_product(work, product_id, reason)
-    document = _document(office, code)
-    if as_json:
-        print_json(document)
-    else:
-        say(t("product.closed", code=document["code"], name=document["name"]))
+    document = products.close(read_settings(), code, reason)
+    out.answer(document, t("product.closed", code=document["code"], name=document["name"]))
 
 
-@app.command(help=t("help.product.check"), epilog=t("example.product.check"))
-def check(
-    images: checking.ImagesOrFolders,
-    vendor: checking.Sender = None,
-    technique: checking.Technique = None,
-    object_: checking.Object = None,
-    territory: checking.Territory = None,
-    top: checking.Top = 5,
-    case: checking.OpenCase = False,
-    no_record: checking.NoRecord = False,
-    exit_code: checking.ExitCode = False,
-    report: ReportFile = None,
-    for_parties: ForParties = False,
-    as_json: Json = False,
-) -> None:
-    checking.answer_check(
-        images,
-        Design.PRODUCT,
-        vendor=vendor,
-        technique=technique,
-        object_=object_,
-        territory=territory,
-        top=top,
-        case=case,
-        no_record=no_record,
-        exit_code=exit_code,
-        report_file=report,
-        for_parties=for_parties,
-        as_json=as_json,
-    )
+checking.check_command(app, "product.check", Design.PRODUCT)
 
 
-@app.command(help=t("help.product.export"), epilog=t("example.product.export"))
+@command(app, "product.export")
 def export(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None,
-    as_json: Json = False,
+    out: Output, file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=t("help.export.file"))] = None
 ) -> None:
     from umkm_cli.cli.kit.exporting import export_products
 
-    export_products(Office(read_settings()), file, as_json)
-
-
-def _decide(code: str, motif: str, state: str, as_json: bool) -> None:
-    from umkm_cli.registry.records.motifs import find_motif
-    from umkm_cli.registry.records.product_motifs import LinkState, decide_link
-    from umkm_cli.registry.records.products import find_product
-
-    office = Office(read_settings())
-    with office.reading() as reader:
-        shown, motif_row = find_product(reader, code), find_motif(reader, motif)
-    with office.work() as work:
-        decide_link(work, shown, motif_row, LinkState(state))
-    document = _document(office, shown["code"])
-    if as_json:
-        print_json(document)
-    else:
-        say(t(f"product.link.{state}", code=shown["code"], name=shown["name"], motif=motif_row["code"]))
-
-
-def _document(office: Office, code: str) -> dict[str, Any]:
-    from umkm_cli.registry.records.products import find_product, product_document
-
-    with office.reading() as reader:
-        return product_document(reader, find_product(reader, code))
+    export_products(Office(read_settings()), file, out.as_json)

@@ -1,5 +1,6 @@
 """Products in sentences and tables for people."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from umkm_cli.cli.kit import shown_motifs as show_motifs
@@ -11,31 +12,31 @@ from umkm_cli.registry.records.product_fields import PRODUCT_FIELDS
 from umkm_cli.wording import dated
 
 if TYPE_CHECKING:
-    from umkm_cli.screening.later.later_motifs import Proposed
-    from umkm_cli.screening.registering.by_hand import Registration
+    from umkm_cli.desk.products import Written
+    from umkm_cli.documents.products import LinkDocument, ProductBrief, ProductDocument, ProposedLink
 
 
-def registered(done: "Registration") -> None:
+def written(done: "Written") -> None:
     """What became of a product that was added or changed, and what its pictures show."""
-    document = done.document
-    for warning in done.warnings:
+    document = done.product
+    for warning in done.problems:
         say(t("warning", text=problem_sentence(warning)))
-    say(t(f"product.{done.saved.status.value}", code=document["code"], name=document["name"]))
+    say(t(f"product.{done.result}", code=document["code"], name=document["name"]))
     show_motifs.screened(done.outcome, document)
-    if done.saved.case:
-        say(t("product.in_case", case=done.saved.case))
+    if case := document.get("case"):
+        say(t("product.in_case", case=case))
     _ask_about(document)
 
 
-def rescreened(news: "list[Proposed]") -> None:
+def rescreened(news: "Sequence[ProposedLink]") -> None:
     if not news:
         say(t("rescreen.nothing"))
         return
-    table([t("column.product"), t("column.motif")], [(item.product, item.motif) for item in news])
+    table([t("column.product"), t("column.motif")], [(item["product"], item["motif"]) for item in news])
     say(tn("rescreen.done", len(news)))
 
 
-def listed(products: list[dict[str, Any]]) -> None:
+def listed(products: "Sequence[ProductBrief]") -> None:
     if not products:
         say(t("product.none"))
         return
@@ -43,7 +44,7 @@ def listed(products: list[dict[str, Any]]) -> None:
     table(columns, [_row(item) for item in products])
 
 
-def shown(document: dict[str, Any]) -> None:
+def shown(document: "ProductDocument") -> None:
     """All that is known of a product; then the motifs, with what a person has said of each."""
     apart = ("schema", "views", "vendor", "motifs", "status", "name")
     vendor = document["vendor"]
@@ -52,7 +53,7 @@ def shown(document: dict[str, Any]) -> None:
         (t("field.vendor"), f"{vendor['code']} {vendor['name']}"),
         (t("field.status"), t(f"product.status.{document['status']}")),
     ]
-    told = document | told_fields(PRODUCT_FIELDS, document)
+    told = {**document, **told_fields(PRODUCT_FIELDS, document)}
     values += [(t(f"field.{name}"), dated(value)) for name, value in told.items() if name not in apart]
     pairs([*values, *show_motifs.view_pairs(document["views"])])
     if document["motifs"]:
@@ -62,7 +63,7 @@ def shown(document: dict[str, Any]) -> None:
     _ask_about(document)
 
 
-def _ask_about(document: dict[str, Any]) -> None:
+def _ask_about(document: "ProductDocument") -> None:
     """One question for each motif that waits, with both answers."""
     for item in document["motifs"]:
         if item["state"] == "proposed":
@@ -70,12 +71,12 @@ def _ask_about(document: dict[str, Any]) -> None:
             say(t("product.link.question", vendor=item["vendor"]["name"], **names))
 
 
-def _row(item: dict[str, Any]) -> tuple[Any, ...]:
+def _row(item: "ProductBrief") -> tuple[Any, ...]:
     motifs = [link for link in item["motifs"] if link["state"] != "rejected"]
     codes = [link["code"] + (" ?" if link["state"] == "proposed" else "") for link in motifs]
     return (item["code"], item["name"], item["vendor"]["name"], rupiah(item["price"]), "\n".join(codes))
 
 
-def _link_row(item: dict[str, Any]) -> tuple[Any, ...]:
+def _link_row(item: "LinkDocument") -> tuple[Any, ...]:
     area = f"±{round(item['match']['motif_area'] * 100)}%" if item["match"] else None
     return (item["code"], item["title"], item["vendor"]["name"], area, t(f"product.link.state.{item['state']}"))

@@ -14,7 +14,7 @@ from umkm_cli.cli.kit.output import Output, note, say
 from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t, tn
 from umkm_cli.registry.records.vendor_fields import VENDOR_FIELDS
-from umkm_cli.registry.values.regions import kecamatan_name
+from umkm_cli.registry.values.region_codes import kecamatan_name
 from umkm_cli.settings import read_settings
 from umkm_cli.wording import dated
 

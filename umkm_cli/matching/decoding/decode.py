@@ -31,7 +31,7 @@ MAX_PIXELS = 200_000_000
 """Phones take up to 199.8 million pixels (16,320 x 12,240); larger headers are taken for decompression bombs. Pillow
 itself refuses TIFF and WebP above 178,956,970."""
 
-Format = Literal["PNG", "JPEG", "WEBP", "TIFF", "BMP", "HEIC", "HEIF", "AVIF"]
+PictureFormat = Literal["PNG", "JPEG", "WEBP", "TIFF", "BMP", "HEIC", "HEIF", "AVIF"]
 
 _READERS = {
     "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
@@ -110,7 +110,7 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Picture:
     return Picture(rgb, width, height, kind, hashlib.sha256(data).hexdigest())
 
 
-def _format_of(data: bytes) -> Format:
+def _format_of(data: bytes) -> PictureFormat:
     if not data:
         raise UnreadableImage("empty")
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -130,7 +130,7 @@ def _format_of(data: bytes) -> Format:
     raise UnreadableImage("unsupported" if svg or _OTHER_TYPES.match(data) else "not_an_image")
 
 
-def _format_of_brands(data: bytes) -> Format:
+def _format_of_brands(data: bytes) -> PictureFormat:
     """HEIC and AVIF share a container; the major brand decides, else the compatible ones (ISO/IEC 23008-12, 10)."""
     end = min(int.from_bytes(data[:4], "big"), len(data), 512)
     brands = [data[8:12], *(data[at : at + 4] for at in range(16, end - 3, 4))]
@@ -144,7 +144,7 @@ def _format_of_brands(data: bytes) -> Format:
     raise UnreadableImage("unsupported", brands[0])
 
 
-def _pixels(kind: Format, data: bytes, max_pixels: int) -> NDArray[np.uint8]:
+def _pixels(kind: PictureFormat, data: bytes, max_pixels: int) -> NDArray[np.uint8]:
     if kind == "WEBP":  # its reader allocates the canvas when it is made
         _check_webp(data, max_pixels)
     elif kind in ("HEIC", "HEIF", "AVIF"):  # theirs have limits of their own, and call what exceeds them broken
@@ -170,7 +170,7 @@ def _pixels(kind: Format, data: bytes, max_pixels: int) -> NDArray[np.uint8]:
     return rgb
 
 
-def _step(kind: Format, image: Image.Image, buffered_bytes: int) -> tuple[int, int]:
+def _step(kind: PictureFormat, image: Image.Image, buffered_bytes: int) -> tuple[int, int]:
     """How many pixels become one, in each direction, so that the picture fits into the memory for it; and the bytes
     that it takes then. Raises `UnreadableImage` where it does not fit however small.
 
@@ -186,7 +186,7 @@ def _step(kind: Format, image: Image.Image, buffered_bytes: int) -> tuple[int, i
     raise UnreadableImage("too_large", f"{image.width} x {image.height} pixels take too much memory")
 
 
-def _reader(kind: Format) -> type[ImageFile.ImageFile]:
+def _reader(kind: PictureFormat) -> type[ImageFile.ImageFile]:
     """Imported when needed: the readers of HEIC and TIFF cost what a check of a PNG should not pay."""
     module, name = _READERS[kind]
     reader: type[ImageFile.ImageFile] = getattr(importlib.import_module(module), name)

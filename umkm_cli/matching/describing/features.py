@@ -25,6 +25,8 @@ _LEVEL_STEP = 0.09
 """RootSIFT components average 0.09 and rarely exceed 0.35."""
 _CONTRAST = 0.015
 _CELL_PX = 64
+_FINEST = 255
+"""OpenCV's number of the octave at twice the size of the picture: -1, in a byte."""
 
 _INDEX = np.arange(128).reshape(4, 4, 8)
 INVERTED = np.ascontiguousarray(_INDEX[::-1, ::-1, :]).ravel()
@@ -82,20 +84,53 @@ def flattened(rgb: Rgb) -> Rgb:
     return np.asarray(cv2.bilateralFilter(rgb, 9, 50, 7), np.uint8)
 
 
-def extract(picture: npt.NDArray[np.uint8], keep: int, contrast: float = _CONTRAST) -> Features:
-    """At most `keep` SIFT features of a uint8 (h, w) picture, of the three times as many strongest, spread over it.
+class Detected:
+    """The keypoints of a uint8 (h, w) picture, the `most` strongest; those that somebody wants are described then.
 
-    The strongest of every 64-px cell come first, then the second of every cell, and so on, so that one busy corner does
-    not take all. Nothing random: ties go by position.
+    Finding keypoints and describing the chosen ones costs less than describing all, and one picture may be asked for
+    few and for many.
     """
-    sift = cv2.SIFT_create(nfeatures=3 * keep, contrastThreshold=contrast)  # type: ignore[attr-defined]
-    points, descriptors = sift.detectAndCompute(picture, None)
-    if descriptors is None or not len(points):
-        return _none()
-    rows = np.array([(k.pt[0], k.pt[1], k.size, k.angle, k.response) for k in points], np.float32)
-    order = _spread(rows, picture.shape[1], keep)
-    rows = rows[order]
-    return Features(rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3].copy(), to_levels(descriptors[order]))
+
+    def __init__(self, picture: npt.NDArray[np.uint8], most: int) -> None:
+        self._picture = picture
+        self._sift = cv2.SIFT_create(nfeatures=most, contrastThreshold=_CONTRAST)  # type: ignore[attr-defined]
+        self._points = self._sift.detect(picture, None)
+        columns = [(k.pt[0], k.pt[1], k.size, k.angle, k.response) for k in self._points]
+        self._rows = np.array(columns, np.float32).reshape(-1, 5)
+
+    def features(self, keep: int) -> Features:
+        """At most `keep`, of the three times as many strongest, spread over the picture.
+
+        The strongest of every 64-px cell come first, then the second of every cell, and so on, so that one busy corner
+        does not take all. Nothing random: ties go by position.
+        """
+        if not len(self._rows):
+            return _none()
+        among = _strongest(self._rows[:, 4], 3 * keep)
+        order = among[_spread(self._rows[among], self._picture.shape[1], keep)]
+        rows = self._rows[order]
+        return Features(rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3].copy(), to_levels(self._described(order)))
+
+    def _described(self, chosen: npt.NDArray[np.intp]) -> Floats:
+        """Descriptors (n, 128) of keypoints by their places.
+
+        OpenCV builds the scales that the keypoints it is given need: without one of the finest, from another start than
+        when it looked for them. Then all are described as they were found.
+        """
+        points = [self._points[place] for place in chosen]
+        if any(point.octave & 255 == _FINEST for point in points):
+            described = self._sift.compute(self._picture, points)[1]
+        else:
+            described = self._sift.detectAndCompute(self._picture, None)[1][chosen]
+        return np.asarray(described, np.float32)
+
+
+def _strongest(response: Floats, count: int) -> npt.NDArray[np.intp]:
+    """Places of the `count` greatest, and of those that equal the least of them, as OpenCV keeps them."""
+    if len(response) <= count:
+        return np.arange(len(response))
+    least = np.partition(response, len(response) - count)[len(response) - count]
+    return np.flatnonzero(response >= least)
 
 
 def to_levels(descriptors: Floats) -> Levels:

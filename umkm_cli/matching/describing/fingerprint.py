@@ -5,7 +5,9 @@ colours and the descriptor levels packed to two bits, and a checksum (`fingerpri
 format. Whenever the same picture would give other bytes, `generations.EXTRACTOR` changes.
 """
 
+import threading
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,13 +15,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from umkm_cli.matching.describing.colour import lab
 from umkm_cli.matching.describing.features import (
     LEVELS,
     WORKING_PX,
+    Detected,
     Features,
     Floats,
     Rgb,
-    extract,
     flattened,
     grey,
     line_drawing,
@@ -137,44 +140,93 @@ class Fingerprint:
 
 def fingerprint(rgb: Rgb) -> Fingerprint:
     """Of an upright uint8 (h, w, 3) sRGB picture of any size."""
-    small = shrunk(rgb, WORKING_PX)
-    return _of(small, line_drawing(small), KEEP, (rgb.shape[1], rgb.shape[0]))
+    return Closeup(rgb).stored
 
 
 class Closeup:
-    """A picture at working size for a close look: its pixels, and many keypoints, once somebody asks for them.
+    """A picture at working size: its pixels, the fingerprint that is stored of it, and for a close look many keypoints;
+    each once somebody asks for it.
 
     Told the pair, on 250 copies that are hard to see: 1,000 + 1,000 keypoints at 512 px show 95 % of them above the
     strongest unrelated pair, 1,200 + 1,200 at 640 px 93 %, for half as much work again; stored ones on both sides 82 %.
     """
 
-    def __init__(self, rgb: Rgb) -> None:
-        self._size = rgb.shape[1], rgb.shape[0]
-        self.rgb = shrunk(rgb, WORKING_PX)
+    def __init__(
+        self,
+        pixels: Rgb | Callable[[], Rgb],
+        known: Fingerprint | None = None,
+        keep: Callable[[Fingerprint], None] = lambda _: None,
+    ) -> None:
+        """`pixels` are those of the whole picture, or give them when they are needed, once.
+
+        `known` is its dense fingerprint where somebody has kept it; else `keep` hears of it once it is made.
+        """
+        self._pixels = pixels if callable(pixels) else None
+        self._shrunk = None if callable(pixels) else _at_working_size(pixels)
+        self._lock = threading.Lock()
+        self._known = known
+        self._keep = keep
+
+    @property
+    def rgb(self) -> Rgb:
+        """uint8 (h, w, 3), its long side at working size."""
+        return self._small()[0]
+
+    def _small(self) -> tuple[Rgb, tuple[int, int]]:
+        """The picture at working size, and the width and height that it has."""
+        with self._lock:
+            if self._shrunk is None:
+                assert self._pixels is not None
+                self._shrunk = _at_working_size(self._pixels())
+                self._pixels = None  # a photograph is not held on to
+            return self._shrunk
+
+    @cached_property
+    def stored(self) -> Fingerprint:
+        return self._of(line_drawing(self.rgb), KEEP)
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
-        """Dense: too large to store (270 KiB in memory)."""
-        return _of(self.rgb, line_drawing(flattened(self.rgb)), KEEP_DENSE, self._size)
+        """Dense: 82 KB as bytes, 270 KiB in memory."""
+        if self._known is not None:
+            return self._known
+        found = self._of(line_drawing(flattened(self.rgb)), KEEP_DENSE)
+        self._keep(found)
+        self.__dict__.pop("_shades", None)  # whoever wants few keypoints has them by now
+        return found
+
+    def _of(self, lines: npt.NDArray[np.uint8], keep: tuple[int, int]) -> Fingerprint:
+        scale = WORKING_PX / max(self.rgb.shape[:2])
+        found = self._shades.features(keep[GREY]), Detected(lines, 3 * keep[LINES]).features(keep[LINES])
+        channels = tuple(_stored(features, scale, self._soft) for features in found)
+        return Fingerprint(*self._small()[1], float(np.float32(self._grey.std())), channels)
+
+    @cached_property
+    def _grey(self) -> npt.NDArray[np.uint8]:
+        return grey(self.rgb)
+
+    @cached_property
+    def _shades(self) -> Detected:
+        """The same for few and for many."""
+        return Detected(self._grey, 3 * KEEP_DENSE[GREY])
+
+    @cached_property
+    def _soft(self) -> Rgb:
+        """What colours are taken from."""
+        return np.asarray(cv2.GaussianBlur(self.rgb, (0, 0), 3.0), np.uint8)
 
 
-def _of(small: Rgb, lines: npt.NDArray[np.uint8], keep: tuple[int, int], size: tuple[int, int]) -> Fingerprint:
-    shade = grey(small)
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 3.0), cv2.COLOR_RGB2LAB)
-    scale = WORKING_PX / max(small.shape[:2])
-    channels = tuple(
-        _stored(extract(picture, most), scale, lab) for picture, most in zip((shade, lines), keep, strict=True)
-    )
-    return Fingerprint(*size, float(np.float32(shade.std())), channels)
+def _at_working_size(whole: Rgb) -> tuple[Rgb, tuple[int, int]]:
+    return shrunk(whole, WORKING_PX), (whole.shape[1], whole.shape[0])
 
 
-def _stored(features: Features, scale: float, lab: npt.NDArray[np.generic]) -> Keypoints:
-    column = np.clip(np.rint(features.xy[:, 0]).astype(np.intp), 0, lab.shape[1] - 1)
-    row = np.clip(np.rint(features.xy[:, 1]).astype(np.intp), 0, lab.shape[0] - 1)
+def _stored(features: Features, scale: float, soft: Rgb) -> Keypoints:
+    column = np.clip(np.rint(features.xy[:, 0]).astype(np.intp), 0, soft.shape[1] - 1)
+    row = np.clip(np.rint(features.xy[:, 1]).astype(np.intp), 0, soft.shape[0] - 1)
     place = np.clip(np.rint(features.xy * (scale * 65535.0 / WORKING_PX)), 0, 65535).astype(np.uint16)
     size = np.clip(np.rint(np.log2(np.maximum(features.size * scale, 1.0)) * _SCALE_STEPS), 0, 255).astype(np.uint8)
     angle = (np.rint(features.angle * (256.0 / 360.0)).astype(np.int64) % 256).astype(np.uint8)
-    return Keypoints(place, size, angle, lab[row, column].astype(np.uint8), features.levels)
+    return Keypoints(place, size, angle, lab(soft[row, column]), features.levels)
 
 
 def _packed(levels: npt.NDArray[np.uint8]) -> bytes:

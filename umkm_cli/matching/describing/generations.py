@@ -6,6 +6,9 @@ Apart from the extractor itself, so that a summary can ask without loading it.
 EXTRACTOR = "sift2-3"
 """Grey and line-drawing SIFT in two bits a component. Changes whenever the same picture would give other bytes."""
 
+DENSE = f"{EXTRACTOR}-dense-1"
+"""The many keypoints of a close look, as they may be kept. Changes whenever the same picture would give other bytes."""
+
 READABLE: tuple[str, ...] = (EXTRACTOR, "sift2-2")
 """Extractors whose stored fingerprints can be compared with new ones, the newest first.
 

@@ -61,9 +61,9 @@ class Agreement:
 def open_case(work: "Work", kind: CaseKind, agreements: Sequence[Agreement], **fields: Any) -> "Case":
     """The new case, due as the settings say. `fields` are columns of the case table."""
     from umkm_cli.db.tables import Case, CaseMatch
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
-    case = Case(code=work.code(Kind.CASE), kind=kind.value, **{"due": default_due(work.settings)} | fields)
+    case = Case(code=work.code(CodeKind.CASE), kind=kind.value, **{"due": default_due(work.settings)} | fields)
     work.created("case", case)
     record_step(work, case, CaseStep.OPENING)
     for agreement in agreements:

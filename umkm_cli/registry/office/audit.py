@@ -10,16 +10,11 @@ not stand in the chain: a change holds keyed digests of the old and the new valu
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import select
-from sqlmodel import Session
+from typing import Any, Protocol
 
 from umkm_cli.db.moments import now
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.db.schema import HEAD
-from umkm_cli.db.store import session_reader
-from umkm_cli.db.tables import Audit, AuditHead
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.registry.office.loss import refuse_rows_without_chain
 from umkm_cli.registry.office.secrets import Secrets
@@ -50,42 +45,56 @@ class Verification:
         return self.problem is None
 
 
+class Chain(Protocol):
+    """Where the entries lie, within one transaction; rows are dictionaries by column."""
+
+    @property
+    def reader(self) -> Reader: ...
+
+    def head(self) -> Row | None:
+        """None where nothing is recorded yet. Serialises writers on databases that have several."""
+
+    def entry(self, seq: int) -> Row | None: ...
+
+    def append(self, entry: Row, head: Row) -> None:
+        """Add an entry, and let `head` be the head from here on."""
+
+
 class AuditTrail:
-    """Appends to the chain within one transaction; the head row serialises writers on databases that have several.
+    """Appends to the chain within one transaction.
 
     Raises `UmkmError`: `wrong_key` where the last entry was not made with this key, `audit_erased`, `audit_no_head` and
     `audit_missing` where history is gone, `clock_behind` unless the clock is `clock_answered` for.
     """
 
-    def __init__(self, session: Session, secrets: Secrets, actor: str, *, clock_answered: bool = False) -> None:
-        self._session = session
+    def __init__(self, chain: Chain, secrets: Secrets, actor: str, *, clock_answered: bool = False) -> None:
+        self._chain = chain
         self._secrets = secrets
         self._actor = actor
-        head = session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
-        self._previous, self._last_at = START, ""
+        self._seq, self._previous, self._last_at = 0, START, ""
+        head = chain.head()
         if head is None:
-            refuse_rows_without_chain(session_reader(session))
-        else:
-            last = self._last_entry(head)
-            self._previous, self._last_at = last.mac, last.at
-            if not clock_answered and is_behind(now(), last.at):
-                raise clock_behind(now(), last.at)
-        self._head = head or AuditHead(seq=0, mac="")
+            refuse_rows_without_chain(chain.reader)
+            return
+        last = self._last_entry(head)
+        self._seq, self._previous, self._last_at = head["seq"], last["mac"], last["at"]
+        if not clock_answered and is_behind(now(), self._last_at):
+            raise clock_behind(now(), self._last_at)
 
-    def _last_entry(self, head: AuditHead) -> Audit:
-        if head.key_id not in (None, self._secrets.id):
+    def _last_entry(self, head: Row) -> Row:
+        if head["key_id"] not in (None, self._secrets.id):
             raise UmkmError("wrong_key", exit_code=MISSING)
-        last = self._session.get(Audit, head.seq)
+        last = self._chain.entry(head["seq"])
         if last is None:
-            raise UmkmError("audit_missing", entry=head.seq)
-        if last.mac != self._secrets.authenticate(_message(last.model_dump())):
+            raise UmkmError("audit_missing", entry=head["seq"])
+        if last["mac"] != self._secrets.authenticate(_message(last)):
             raise UmkmError("wrong_key", exit_code=MISSING)  # or a meddled entry: nothing is built on either
         return last
 
     @property
     def begun(self) -> bool:
         """Whether there is an entry, of this transaction or of an earlier one."""
-        return self._head.seq > 0
+        return self._seq > 0
 
     def append(self, action: str, entity: str, entity_id: str, changes: Changes | None = None) -> None:
         """`changes` maps a field to its value before and after."""
@@ -94,31 +103,28 @@ class AuditTrail:
             if is_ahead(at, self._last_at):
                 self._append(at, JUMP, REGISTRY, CLOCK, {})
             at = max(at, self._last_at)
-        since = {} if self._head.seq else {RECORDED_SINCE: (None, HEAD)}
+        since = {} if self.begun else {RECORDED_SINCE: (None, HEAD)}
         self._append(at, action, entity, entity_id, {**(changes or {}), **since})
 
     def _append(self, at: str, action: str, entity: str, entity_id: str, changes: Changes) -> None:
-        entry = Audit(
-            seq=self._head.seq + 1,
-            at=at,
-            actor=self._actor,
-            action=action,
-            entity=entity,
-            entity_id=entity_id,
-            changes={
+        entry = {
+            "seq": self._seq + 1,
+            "at": at,
+            "actor": self._actor,
+            "action": action,
+            "entity": entity,
+            "entity_id": entity_id,
+            "changes": {
                 field: [digest_of(self._secrets, old), digest_of(self._secrets, new)]
                 for field, (old, new) in changes.items()
             },
-            previous=self._previous,
-            mac="",
-        )
-        entry.mac = self._secrets.authenticate(_message(entry.model_dump()))
-        self._session.add(entry)
-        self._previous, self._last_at = entry.mac, at
-        self._head.seq = entry.seq
-        self._head.key_id = self._secrets.id
-        self._head.mac = self._secrets.authenticate(_head_message(entry.seq, entry.mac))
-        self._session.add(self._head)
+            "previous": self._previous,
+        }
+        mac = self._secrets.authenticate(_message(entry))
+        self._seq, self._previous, self._last_at = self._seq + 1, mac, at
+        head = {"seq": self._seq, "key_id": self._secrets.id}
+        head_mac = self._secrets.authenticate(_head_message(self._seq, mac))
+        self._chain.append(entry | {"mac": mac}, head | {"mac": head_mac})
 
 
 def digest_of(secrets: Secrets, value: Any) -> str | None:

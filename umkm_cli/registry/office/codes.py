@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Kind(StrEnum):
+class CodeKind(StrEnum):
     """The type letter: usaha, produk, motif, kasus, lisensi, warisan."""
 
     VENDOR = "U"
@@ -26,12 +26,12 @@ class Kind(StrEnum):
 _FORM = re.compile(r"([A-Z])-?([A-Z][A-Z0-9]{1,5})-?(\d{5,9})-?(\d{2})")
 
 
-def make_code(kind: Kind, office: str, number: int) -> str:
+def make_code(kind: CodeKind, office: str, number: int) -> str:
     digits = f"{number:05d}"
     return f"{kind}-{office}-{digits}-{_check_digits(f'{kind}{office}{digits}')}"
 
 
-def read_code(text: str, kind: Kind) -> str | None:
+def read_code(text: str, kind: CodeKind) -> str | None:
     """The code as stored, where `text` is a code of this kind: case and hyphens forgiven, check digits not."""
     form = _FORM.fullmatch(text.strip().upper().replace(" ", ""))
     if form is None or form[1] != kind or form[4] != _check_digits(form[1] + form[2] + form[3]):
@@ -39,7 +39,7 @@ def read_code(text: str, kind: Kind) -> str | None:
     return "-".join(form.groups())
 
 
-def corrected_code(text: str, kind: Kind) -> str | None:
+def corrected_code(text: str, kind: CodeKind) -> str | None:
     """The code of this kind with the same number as `text`, whatever its letter and check digits say."""
     form = _FORM.fullmatch(text.strip().upper().replace(" ", ""))
     return make_code(kind, form[2], int(form[3])) if form else None
@@ -50,14 +50,14 @@ def looks_like_code(text: str) -> bool:
     return _FORM.fullmatch(text.strip().upper().replace(" ", "")) is not None
 
 
-def own_number(text: str, kind: Kind, office: str) -> int | None:
+def own_number(text: str, kind: CodeKind, office: str) -> int | None:
     """The number of a code of this kind that this office gave; None for any other text."""
     code = read_code(text, kind)
     form = _FORM.fullmatch(code) if code else None
     return int(form[3]) if form and form[2] == office else None
 
 
-def restore_code(session: "Session", kind: Kind, office: str, code: str) -> str:
+def restore_code(session: "Session", kind: CodeKind, office: str, code: str) -> str:
     """Gives `code`, one of this office's that nobody has, back; later codes have larger numbers."""
     from sqlalchemy import text
 
@@ -70,7 +70,7 @@ def restore_code(session: "Session", kind: Kind, office: str, code: str) -> str:
     return code
 
 
-def next_code(session: "Session", kind: Kind, office: str) -> str:
+def next_code(session: "Session", kind: CodeKind, office: str) -> str:
     """A number that nobody had before; taken in the caller's transaction."""
     from sqlalchemy import text
 

@@ -4,17 +4,17 @@ import re
 
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.office.codes import Kind, corrected_code, looks_like_code, read_code
+from umkm_cli.registry.office.codes import CodeKind, corrected_code, looks_like_code, read_code
 from umkm_cli.registry.values.personal import Privacy, mask
 from umkm_cli.registry.values.typed import shown
 
 KINDS = {
-    "vendor": Kind.VENDOR,
-    "product": Kind.PRODUCT,
-    "motif": Kind.MOTIF,
-    "case": Kind.CASE,
-    "licence": Kind.LICENCE,
-    "heritage": Kind.HERITAGE,
+    "vendor": CodeKind.VENDOR,
+    "product": CodeKind.PRODUCT,
+    "motif": CodeKind.MOTIF,
+    "case": CodeKind.CASE,
+    "licence": CodeKind.LICENCE,
+    "heritage": CodeKind.HERITAGE,
 }
 
 
@@ -24,7 +24,7 @@ def find_by_code(reader: Reader, table: str, key: str) -> Row:
         found = reader.one(f'SELECT * FROM "{table}" WHERE code = :code', code=code)
         if found is not None:
             return found
-    elif looks_like_code(key) and not any(read_code(key, kind) for kind in Kind):
+    elif looks_like_code(key) and not any(read_code(key, kind) for kind in CodeKind):
         nearest = reader.value(f'SELECT code FROM "{table}" WHERE code = :code', code=corrected_code(key, KINDS[table]))
         raise UmkmError("code_mistyped", key=shown(key), nearest=nearest or "–")
     raise UmkmError(f"{table}_not_found", key=printable_key(key))

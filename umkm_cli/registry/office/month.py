@@ -13,7 +13,7 @@ from typing import Any
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import USAGE, UmkmError
-from umkm_cli.registry.values.regions import KECAMATAN
+from umkm_cli.registry.values.region_codes import KECAMATAN
 
 AGES = ("0-7", "8-30", "over_30")
 """Days that a case has been waiting."""

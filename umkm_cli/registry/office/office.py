@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from umkm_cli.db.moments import now
@@ -16,6 +17,8 @@ from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
     from umkm_cli.db.store import Store
+    from umkm_cli.registry.office.audit import AuditTrail
+    from umkm_cli.registry.office.notes import Notes
 
 
 @dataclass
@@ -37,9 +40,27 @@ class Office:
             self._bring_up_to_date(clock_answered)
         with self._transaction(secrets, clock_answered) as work:
             yield work
-        if work.audit.begun:
-            with contextlib.suppress(OSError):  # whoever works next tries again
-                settle_key(self.settings)
+        self._settle_key(work.audit)
+
+    @contextlib.contextmanager
+    def notes(self, database: Path) -> Iterator["Notes"]:
+        """The same for rows that stand alone, in `database`, which is this registry's SQLite file: nothing heavy loads.
+
+        Raises as `work` does.
+        """
+        from umkm_cli.db.examination import examine_daily
+        from umkm_cli.db.plain import plain_transaction
+        from umkm_cli.registry.office.audit import AuditTrail
+        from umkm_cli.registry.office.notes import Notes, PlainChain
+
+        secrets = self.secrets
+        if not self._up_to_date:
+            self._bring_up_to_date(False)
+        examine_daily(self.settings)
+        with plain_transaction(self.settings, database) as writer:
+            trail = AuditTrail(PlainChain(writer), secrets, self.settings.actor)
+            yield Notes(writer, trail, self.settings)
+        self._settle_key(trail)
 
     @contextlib.contextmanager
     def reading(self, *, unchanging: bool = False) -> Iterator[Reader]:
@@ -100,10 +121,16 @@ class Office:
     @contextlib.contextmanager
     def _transaction(self, secrets: Secrets, clock_answered: bool) -> Iterator[Work]:
         from umkm_cli.registry.office.audit import AuditTrail
+        from umkm_cli.registry.office.table_chain import TableChain
 
         with self._store.transaction() as session:
-            trail = AuditTrail(session, secrets, self.settings.actor, clock_answered=clock_answered)
+            trail = AuditTrail(TableChain(session), secrets, self.settings.actor, clock_answered=clock_answered)
             yield Work(session, trail, secrets, self.settings)
+
+    def _settle_key(self, trail: "AuditTrail") -> None:
+        if trail.begun:
+            with contextlib.suppress(OSError):  # whoever works next tries again
+                settle_key(self.settings)
 
     @cached_property
     def _store(self) -> "Store":

@@ -15,7 +15,7 @@ from typing import Any
 from umkm_cli.db.reading import Reader, Row, listed
 from umkm_cli.db.schema import REVISIONS
 from umkm_cli.registry.office.audit import RECORDED_SINCE, digest_of
-from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.codes import CodeKind
 from umkm_cli.registry.office.protected import (
     CREATING,
     DIGEST,
@@ -240,10 +240,10 @@ def _compare_counters(found: Replay, reader: Reader) -> None:
 
 
 _COUNTED = (
-    ("vendor", Kind.VENDOR),
-    ("product", Kind.PRODUCT),
-    ("motif", Kind.MOTIF),
-    ("case", Kind.CASE),
-    ("licence", Kind.LICENCE),
-    ("heritage", Kind.HERITAGE),
+    ("vendor", CodeKind.VENDOR),
+    ("product", CodeKind.PRODUCT),
+    ("motif", CodeKind.MOTIF),
+    ("case", CodeKind.CASE),
+    ("licence", CodeKind.LICENCE),
+    ("heritage", CodeKind.HERITAGE),
 )

@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 
 from umkm_cli.disk.places import make_private, unwritable
+from umkm_cli.disk.whole import draft_beside
 from umkm_cli.errors import MISSING, UmkmError
 from umkm_cli.settings import Settings
 
@@ -144,13 +145,8 @@ def make_key(path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     make_private(path.parent)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
-    with draft.open("wb") as file:
-        make_private(draft)
-        file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    _place(draft, path)
+    with draft_beside(path, base64.b64encode(os.urandom(KEY_BYTES)) + b"\n", private=True) as draft:
+        _place(draft, path)
 
 
 def _place(draft: Path, path: Path) -> None:

@@ -11,8 +11,9 @@ from umkm_cli.settings import Settings
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from umkm_cli.db.reading import Reader
     from umkm_cli.registry.office.audit import AuditTrail, Changes
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
 SEALED_COLUMNS = (SEALED, DIGEST)
 """The audit records the plain values behind these, as keyed digests like all others: sealing twice differs."""
@@ -27,7 +28,14 @@ class Work:
     secrets: Secrets
     settings: Settings
 
-    def code(self, kind: "Kind", restored: str | None = None) -> str:
+    @property
+    def reader(self) -> "Reader":
+        """Plain SQL within the transaction; what the session has not flushed yet is not there."""
+        from umkm_cli.db.store import session_reader
+
+        return session_reader(self.session)
+
+    def code(self, kind: "CodeKind", restored: str | None = None) -> str:
         """The next one, or the one that a record had before the registry was lost or begun anew."""
         from umkm_cli.registry.office.codes import next_code, restore_code
 

@@ -4,10 +4,13 @@ Both are records with pictures (`view`), both belong to a vendor, and both leave
 """
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.db.reading import Reader, Row
-from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.codes import CodeKind
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.designs import ViewDocument
 
 
 class Design(StrEnum):
@@ -22,8 +25,8 @@ class Design(StrEnum):
         return f"{self.value}_id"
 
     @property
-    def code_kind(self) -> Kind:
-        return Kind.MOTIF if self is Design.MOTIF else Kind.PRODUCT
+    def code_kind(self) -> CodeKind:
+        return CodeKind.MOTIF if self is Design.MOTIF else CodeKind.PRODUCT
 
     @property
     def name_column(self) -> str:
@@ -34,9 +37,6 @@ class Design(StrEnum):
     def gone(self) -> str:
         """The status in which it is kept but no longer searched."""
         return "withdrawn" if self is Design.MOTIF else "closed"
-
-
-_HASHES = ("phash", "dhash", "colorhash", "hashes_version")
 
 
 def views_of(reader: Reader, kind: Design, record_id: str) -> list[Row]:
@@ -50,9 +50,22 @@ def views_of(reader: Reader, kind: Design, record_id: str) -> list[Row]:
     )
 
 
-def view_documents(reader: Reader, kind: Design, record_id: str) -> list[dict[str, Any]]:
+def view_documents(reader: Reader, kind: Design, record_id: str) -> "list[ViewDocument]":
     """The same as scripts read them, with the hashes apart."""
     return [
-        {"index": view.pop("position"), "hashes": {name: view.pop(name) for name in _HASHES}, **view}
+        {
+            "index": view["position"],
+            "hashes": {
+                "phash": view["phash"],
+                "dhash": view["dhash"],
+                "colorhash": view["colorhash"],
+                "hashes_version": view["hashes_version"],
+            },
+            "sha256": view["sha256"],
+            "filename": view["filename"],
+            "format": view["format"],
+            "width": view["width"],
+            "height": view["height"],
+        }
         for view in views_of(reader, kind, record_id)
     ]

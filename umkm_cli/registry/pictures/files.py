@@ -5,13 +5,13 @@ between leaves a file that no row names, which does no harm, and never a row wit
 """
 
 import hashlib
-import os
 import stat
 import sys
 from enum import StrEnum
 from pathlib import Path
 
-from umkm_cli.disk.places import is_standard_stream, put_in_place, unwritable
+from umkm_cli.disk.places import is_standard_stream, unwritable
+from umkm_cli.disk.whole import put_whole
 from umkm_cli.errors import UmkmError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -84,16 +84,10 @@ def keep_bytes(path: Path, data: bytes) -> Unfit | None:
     found = _other_than(data, path)
     if found is None:
         return None
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(draft, path)
+        put_whole(path, data)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise unwritable(path, error, "home_not_writable") from error
     return found
 

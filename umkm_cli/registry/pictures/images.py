@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Image
+    from umkm_cli.registry.office.notes import Notes
     from umkm_cli.registry.office.work import Work
 
 
@@ -23,30 +24,31 @@ def read_original(settings: Settings, sha256: str, format: str) -> bytes | Unfit
     return read_kept(_path_of(settings, sha256, format), sha256)
 
 
-def keep_original(work: "Work", sha256: str, format: str, data: bytes) -> None:
+def keep_original(work: "Work | Notes", sha256: str, format: str, data: bytes) -> None:
     """Have the file of a picture in its place. Where the registry had lost it, that it is back is recorded.
 
     Raises `UmkmError`: `home_not_writable`, `disk_full`.
     """
-    from umkm_cli.db.tables import Image
-
     found = keep_bytes(_path_of(work.settings, sha256, format), data)
-    known = work.session.get(Image, sha256)
-    if found is not None and known is not None and known.stored:
+    if found is not None and _stored_format(work, sha256) is not None:
         work.record("restore", "image", sha256, {"stored_file": (found.value, "kept")})
 
 
-def mend_original(work: "Work", sha256: str, data: bytes) -> None:
+def mend_original(work: "Work | Notes", sha256: str, data: bytes) -> None:
     """Put a stored picture's file back in its place where it was lost or altered, now that somebody brings it.
 
     `sha256` is the digest of `data`; nothing happens where the registry keeps no such picture. Raises as
     `keep_original` does.
     """
-    from umkm_cli.db.tables import Image
+    format = _stored_format(work, sha256)
+    if format is not None:
+        keep_original(work, sha256, format, data)
 
-    known = work.session.get(Image, sha256)
-    if known is not None and known.stored:
-        keep_original(work, sha256, known.format, data)
+
+def _stored_format(work: "Work | Notes", sha256: str) -> str | None:
+    """The type of a picture that the registry keeps, None where it keeps no such one."""
+    known = work.reader.one("SELECT format, stored FROM image WHERE sha256 = :sha256", sha256=sha256)
+    return str(known["format"]) if known is not None and known["stored"] else None
 
 
 def size_of_original(settings: Settings, sha256: str, format: str) -> tuple[int, int] | None:

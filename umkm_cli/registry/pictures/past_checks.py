@@ -117,14 +117,14 @@ def _remove(office: Office, since: str) -> int:
     from sqlalchemy import delete, text
     from sqlmodel import col
 
-    from umkm_cli.db.tables import Fingerprint
+    from umkm_cli.db.tables import StoredFingerprint
 
     parameters: dict[str, Any] = {"since": since, "most": BATCH}
     chosen = f"SELECT DISTINCT fingerprint.sha256 {_OUTLIVED} ORDER BY fingerprint.sha256 LIMIT :most"
     with office.work() as work:
         shas = [row[0] for row in work.session.execute(text(chosen), parameters)]
         if shas:
-            gone = delete(Fingerprint).where(col(Fingerprint.sha256).in_(shas))
+            gone = delete(StoredFingerprint).where(col(StoredFingerprint.sha256).in_(shas))
             work.session.execute(gone.execution_options(synchronize_session=False))
             changes = {"removed": (None, len(shas)), "keep_checks_days": (None, office.settings.keep_checks_days)}
             work.record("forget", "fingerprint", EXTRACTOR, changes)

@@ -12,7 +12,7 @@ A picture that was only seen, and never stored, has no file. Files that no row n
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.disk.memory import leave, recall
@@ -23,6 +23,7 @@ from umkm_cli.registry.pictures.images import read_original, size_of_original
 from umkm_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from umkm_cli.documents.designs import ViewDocument
     from umkm_cli.documents.office import StoredFiles
 
 GLANCE_S = 1.0
@@ -92,13 +93,21 @@ def take_stock(settings: Settings, reader: Reader, progress: Callable[[int], Non
 
 def with_states(settings: Settings, reader: Reader, document: dict[str, Any]) -> dict[str, Any]:
     """A record's document whose `views` and `files` also say what their `stored_file` is: kept, altered or missing."""
+    files = [
+        file | {"stored_file": _state(read_attached(settings, reader, file["sha256"]))} for file in document["files"]
+    ]
+    return document | {"views": views_with_states(settings, document["views"]), "files": files}
 
-    def state(data: bytes | Unfit) -> dict[str, str]:
-        return {"stored_file": data.value if isinstance(data, Unfit) else "kept"}
 
-    views = [view | state(read_original(settings, view["sha256"], view["format"])) for view in document["views"]]
-    files = [file | state(read_attached(settings, reader, file["sha256"])) for file in document.get("files", ())]
-    return document | {"views": views} | ({"files": files} if "files" in document else {})
+def views_with_states(settings: Settings, views: "Sequence[ViewDocument]") -> "list[ViewDocument]":
+    """A record's pictures, each of which also says what its `stored_file` is."""
+    return [{**view, "stored_file": _state(read_original(settings, view["sha256"], view["format"]))} for view in views]
+
+
+def _state(data: bytes | Unfit) -> Literal["kept", "altered", "missing"]:
+    if isinstance(data, bytes):
+        return "kept"
+    return "altered" if data is Unfit.ALTERED else "missing"
 
 
 def glance_at_stock(settings: Settings, reader: Reader, budget_s: float = GLANCE_S) -> Stock:

@@ -10,12 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Literal, cast
 
 from umkm_cli.registry.records.motif_files import FileKind
-from umkm_cli.registry.records.people import Person, Role, same_person
+from umkm_cli.registry.records.people import Role, same_person
 
-SCHEMA = "umkm.djki/1"
+if TYPE_CHECKING:
+    from umkm_cli.documents.motifs import (
+        DjkiForm,
+        DjkiItem,
+        FormDocument,
+        MotifDocument,
+        PersonDocument,
+        PersonOnForm,
+    )
+
+Group = Literal["form", "papers"]
 WORK_TYPE, WORK_SUBTYPE = "Karya Seni", "Seni Batik"
 _BODY = re.compile(
     r"(?:pt|cv|ud|pd|perum|perseroan|koperasi|yayasan|perkumpulan|pemerintah|dinas|universitas|bumdes)\b|.*\b(?:tbk|ltd|inc)\b",
@@ -44,7 +54,7 @@ class Item:
     """
 
     name: str
-    group: str
+    group: Group
     because: Because
     missing: tuple[str, ...] = ()
     command: str = ""
@@ -53,7 +63,7 @@ class Item:
     def present(self) -> bool:
         return not self.missing
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "DjkiItem":
         return {
             "item": self.name,
             "group": self.group,
@@ -71,7 +81,7 @@ class Application:
     `holders` are the creators where no other holder is named: the right is theirs until it goes to somebody else.
     """
 
-    motif: dict[str, Any]
+    motif: "MotifDocument"
     items: tuple[Item, ...]
 
     @property
@@ -79,11 +89,11 @@ class Application:
         return str(self.motif["code"])
 
     @property
-    def creators(self) -> list[Person]:
+    def creators(self) -> "list[PersonDocument]":
         return list(self.motif["creators"])
 
     @property
-    def holders(self) -> list[Person]:
+    def holders(self) -> "list[PersonDocument]":
         return list(self.motif["holders"] or self.motif["creators"])
 
     @property
@@ -95,7 +105,7 @@ class Application:
         """Whether the office has not decided yet on a likeness of this motif."""
         return bool(self.motif["status"] == "held")
 
-    def fields(self) -> dict[str, Any]:
+    def fields(self) -> "FormDocument":
         """The form, by stable names."""
         motif = self.motif
         return {
@@ -111,11 +121,11 @@ class Application:
             "kuasa": motif["representative"],
         }
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "DjkiForm":
         """`umkm.djki/1`."""
         motif = self.motif
         return {
-            "schema": SCHEMA,
+            "schema": "umkm.djki/1",
             "code": self.code,
             "ref": motif["ref"],
             "title": motif["title"],
@@ -130,7 +140,7 @@ class Application:
         }
 
 
-def application_of(motif: dict[str, Any], kept: Sequence[str]) -> Application:
+def application_of(motif: "MotifDocument", kept: Sequence[str]) -> Application:
     """`motif` is `umkm.motif/1`; `kept` are the SHA-256 of its files and pictures that really lie in the registry."""
     return Application(motif, (*_form(motif), *_papers(motif, frozenset(kept))))
 
@@ -140,8 +150,8 @@ def is_body(name: str) -> bool:
     return _BODY.match(name.strip()) is not None
 
 
-def _form(motif: dict[str, Any]) -> Iterator[Item]:
-    code = motif["code"]
+def _form(motif: "MotifDocument") -> Iterator[Item]:
+    code, told = motif["code"], dict(motif)
     published = Because.FORM if motif["published"] else Because.FORM_UNPUBLISHED
     for name, because, example in (
         ("title", Because.FORM, ""),
@@ -149,14 +159,16 @@ def _form(motif: dict[str, Any]) -> Iterator[Item]:
         ("first_published", published, "--first-published DD-MM-YYYY"),
         ("first_published_place", published, '--first-published-place "…"'),
     ):
-        yield _item(name, "form", because, () if motif[name] else (name,), f"umkm motif edit {code} {example}")
+        yield _item(name, "form", because, () if told[name] else (name,), f"umkm motif edit {code} {example}")
     creators, holders = motif["creators"], motif["holders"] or motif["creators"]
     yield _people_item(code, Role.CREATOR, creators, creators)
     role = Role.HOLDER if motif["holders"] else Role.CREATOR
     yield _people_item(code, role, holders, creators, name="holders")
 
 
-def _people_item(code: str, role: Role, people: list[Person], creators: list[Person], name: str = "") -> Item:
+def _people_item(
+    code: str, role: Role, people: "Sequence[PersonDocument]", creators: "Sequence[PersonDocument]", name: str = ""
+) -> Item:
     person, option, missing = "…", "", list[str]()
     for one in people:
         lacking = [field for field in ("address", "citizenship") if not one.get(field)]
@@ -171,7 +183,7 @@ def _people_item(code: str, role: Role, people: list[Person], creators: list[Per
     return _item(name or role.column, "form", Because.FORM, tuple(missing), command)
 
 
-def _papers(motif: dict[str, Any], kept: frozenset[str]) -> Iterator[Item]:
+def _papers(motif: "MotifDocument", kept: frozenset[str]) -> Iterator[Item]:
     creators, holders = motif["creators"], motif["holders"] or motif["creators"]
     strangers = [one["name"] for one in holders if creators and not _among(one, creators)]
     persons = [one["name"] for one in holders if not is_body(one["name"])]
@@ -198,18 +210,18 @@ def _papers(motif: dict[str, Any], kept: frozenset[str]) -> Iterator[Item]:
     yield _item("sample", "papers", Because.SAMPLE, missing, _attach(motif, FileKind.SAMPLE))
 
 
-def _attach(motif: dict[str, Any], kind: FileKind) -> str:
+def _attach(motif: "MotifDocument", kind: FileKind) -> str:
     return f"umkm motif attach {motif['code']} FILE --kind {kind.value}"
 
 
-def _item(name: str, group: str, because: Because, missing: tuple[str, ...], command: str) -> Item:
+def _item(name: str, group: Group, because: Because, missing: tuple[str, ...], command: str) -> Item:
     return Item(name, group, because, missing, command.strip())
 
 
-def _among(person: Person, people: Sequence[Person]) -> bool:
+def _among(person: "PersonDocument", people: "Sequence[PersonDocument]") -> bool:
     return any(same_person(person["name"], other["name"]) for other in people)
 
 
-def _on_form(person: Person) -> dict[str, Any]:
+def _on_form(person: "PersonDocument") -> "PersonOnForm":
     names = {"nama": "name", "alamat": "address", "kewarganegaraan": "citizenship", "dasar_perolehan_hak": "basis"}
-    return {shown: person[field] for shown, field in names.items() if person.get(field)}
+    return cast("PersonOnForm", {shown: person.get(field) for shown, field in names.items() if person.get(field)})

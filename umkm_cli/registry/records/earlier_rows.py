@@ -10,7 +10,7 @@ from typing import Any
 
 from umkm_cli.problems import Level, Problem
 from umkm_cli.registry.values.fields import Fields, field_of, masked
-from umkm_cli.registry.values.regions import KECAMATAN
+from umkm_cli.registry.values.region_codes import KECAMATAN
 from umkm_cli.registry.values.typed import shown
 
 GivenBy = Callable[[str], Mapping[str, int]]

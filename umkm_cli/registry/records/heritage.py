@@ -16,7 +16,7 @@ def heritage_named(work: "Work", name: str, origin: str | None, source_note: str
     from sqlmodel import select
 
     from umkm_cli.db.tables import Heritage
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     known = work.session.exec(
         select(Heritage).where(Heritage.name_key == fold(name), Heritage.status == "active")
@@ -26,7 +26,7 @@ def heritage_named(work: "Work", name: str, origin: str | None, source_note: str
         work.changed("heritage", known, {key: value for key, value in said.items() if value is not None})
         return known, False
     pattern = Heritage(
-        code=work.code(Kind.HERITAGE), name=name, name_key=fold(name), origin=origin, source_note=source_note
+        code=work.code(CodeKind.HERITAGE), name=name, name_key=fold(name), origin=origin, source_note=source_note
     )
     work.created("heritage", pattern)
     return pattern, True

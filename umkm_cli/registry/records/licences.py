@@ -57,7 +57,7 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
     from sqlmodel import select
 
     from umkm_cli.db.tables import Licence
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     if motif["vendor_id"] == vendor["id"]:
         raise UmkmError("licence_to_owner", motif=motif["code"], vendor=vendor["name"])
@@ -71,7 +71,7 @@ def add_licence(work: "Work", motif: Row, vendor: Row, terms: dict[str, Any], te
         raise UmkmError("licence_number_taken", number=terms["number"], motif=motif["code"], vendor=vendor["name"])
     _refuse_beside_exclusive(work, motif, vendor, terms)
     licence = Licence(
-        code=work.code(Kind.LICENCE),
+        code=work.code(CodeKind.LICENCE),
         motif_id=motif["id"],
         vendor_id=vendor["id"],
         techniques=list(techniques),

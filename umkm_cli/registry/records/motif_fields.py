@@ -15,7 +15,7 @@ from umkm_cli.registry.values import typed as values
 from umkm_cli.registry.values.fields import (
     Field,
     Kind,
-    Reader,
+    ValueReader,
     Warnings,
     of_kind,
     past_date,
@@ -49,7 +49,7 @@ def technique(text: str, _: Warnings) -> str:
     return word
 
 
-def _number_like(form: str) -> Reader:
+def _number_like(form: str) -> ValueReader:
     """A DJKI number that has not the usual form is kept, with a warning."""
 
     def read(text: str, warnings: Warnings) -> str:

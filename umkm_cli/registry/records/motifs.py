@@ -1,7 +1,7 @@
 """Motifs: finding, listing, editing and withdrawing them. Registering one is screening's business."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Motif
+    from umkm_cli.documents.motifs import MotifBrief, MotifDocument
     from umkm_cli.registry.office.work import Work
 
 
@@ -70,22 +71,23 @@ def list_motifs(
     return rows
 
 
-def motif_document(reader: Reader, row: Row, *, reveal: bool = False) -> dict[str, Any]:
+def motif_document(reader: Reader, row: Row, *, reveal: bool = False) -> "MotifDocument":
     """`umkm.motif/1`, with its views and files. Personal data is masked unless `reveal`."""
     full = row if "vendor_code" in row else reader.rows(f"{_SELECT} WHERE motif.id = :id", id=row["id"])[0]
     views = view_documents(reader, Design.MOTIF, row["id"])
     files = attachments_of(reader, "motif", row["id"])
-    return {"schema": "umkm.motif/1", **brief_document(full, reveal=reveal), "views": views, "files": files}
+    document = {"schema": "umkm.motif/1", **brief_document(full, reveal=reveal), "views": views, "files": files}
+    return cast("MotifDocument", document)
 
 
-def brief_document(row: Row, *, reveal: bool = False) -> dict[str, Any]:
+def brief_document(row: Row, *, reveal: bool = False) -> "MotifBrief":
     """A motif as lists show it."""
     told = row | row_values(MOTIF_FIELDS, row, reveal=reveal)
     told |= {"published": is_published(row), "publication": publication_of(row).value}
     told |= {role.column: shown_people(told[role.column], reveal=reveal) for role in Role}
     document = {name: told[name] for name in _SHOWN}
     document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
-    return document
+    return cast("MotifBrief", document)
 
 
 def find_same_motif(

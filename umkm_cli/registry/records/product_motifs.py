@@ -13,6 +13,7 @@ from umkm_cli.registry.records.motifs import find_motif
 
 if TYPE_CHECKING:
     from umkm_cli.db.tables import Product
+    from umkm_cli.documents.products import LinkBrief, LinkDocument
     from umkm_cli.registry.office.work import Work
 
 
@@ -31,19 +32,19 @@ _SELECT = """
 """
 
 
-def links_of(reader: Reader, product_id: str) -> list[dict[str, Any]]:
+def links_of(reader: Reader, product_id: str) -> "list[LinkDocument]":
     """A product's motifs as documents, by code. `match` is the agreement that was found, None where none was."""
     return [
-        _document(row) for row in reader.rows(f"{_SELECT} WHERE link.product_id = :id ORDER BY code", id=product_id)
+        {**_brief(row), "match": listed(row["match"]) or None}
+        for row in reader.rows(f"{_SELECT} WHERE link.product_id = :id ORDER BY code", id=product_id)
     ]
 
 
-def all_links(reader: Reader) -> dict[str, list[dict[str, Any]]]:
+def all_links(reader: Reader) -> "dict[str, list[LinkBrief]]":
     """The same for every product at once, without the agreements, which lists have no room for."""
-    links: dict[str, list[dict[str, Any]]] = {}
+    links: dict[str, list[LinkBrief]] = {}
     for row in reader.rows(f"{_SELECT} ORDER BY code"):
-        brief = {name: value for name, value in _document(row).items() if name != "match"}
-        links.setdefault(row["product_id"], []).append(brief)
+        links.setdefault(row["product_id"], []).append(_brief(row))
     return links
 
 
@@ -109,12 +110,11 @@ def _record(work: "Work", product: "Product", motif_id: str, before: str | None,
     work.record("link", "product", product.id, {"motif": (None, motif.code), "state": (before, after)})
 
 
-def _document(row: Row) -> dict[str, Any]:
+def _brief(row: Row) -> "LinkBrief":
     return {
         "code": row["code"],
         "title": row["title"],
         "vendor": {"code": row["vendor_code"], "name": row["vendor_name"]},
         "state": row["state"],
         "at": row["at"],
-        "match": listed(row["match"]) or None,
     }

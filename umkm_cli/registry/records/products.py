@@ -1,7 +1,7 @@
 """Products: finding, listing, editing and closing them. Adding one is screening's business."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from umkm_cli.db.reading import Reader, Row, narrowed
 from umkm_cli.errors import UmkmError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from umkm_cli.db.tables import Product
+    from umkm_cli.documents.products import LinkBrief, ProductBrief, ProductDocument, ProductRecord
     from umkm_cli.registry.office.work import Work
 
 _SELECT = """
@@ -63,20 +64,27 @@ def list_products(
     return rows
 
 
-def brief_product(row: Row, motifs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def brief_product(row: Row, motifs: "Sequence[LinkBrief]") -> "ProductBrief":
     """A product as lists show it; `motifs` come from `product_motifs`."""
-    told = row | row_values(PRODUCT_FIELDS, row, reveal=False)
-    document = {name: told[name] for name in _SHOWN}
-    document["vendor"] = {"code": row["vendor_code"], "name": row["vendor_name"]}
-    document["motifs"] = list(motifs)
-    return document
+    return {**_record(row), "motifs": list(motifs)}
 
 
-def product_document(reader: Reader, row: Row) -> dict[str, Any]:
+def product_document(reader: Reader, row: Row) -> "ProductDocument":
     """`umkm.product/1`, with its pictures and the motifs that it shows, or may show."""
     full = row if "vendor_code" in row else reader.rows(f"{_SELECT} WHERE product.id = :id", id=row["id"])[0]
-    brief = brief_product(full, links_of(reader, row["id"]))
-    return {"schema": "umkm.product/1", **brief, "views": view_documents(reader, Design.PRODUCT, row["id"])}
+    document = {
+        "schema": "umkm.product/1",
+        **_record(full),
+        "motifs": links_of(reader, row["id"]),
+        "views": view_documents(reader, Design.PRODUCT, row["id"]),
+    }
+    return cast("ProductDocument", document)
+
+
+def _record(row: Row) -> "ProductRecord":
+    told = row | row_values(PRODUCT_FIELDS, row, reveal=False)
+    document = {name: told[name] for name in _SHOWN}
+    return cast("ProductRecord", document | {"vendor": {"code": row["vendor_code"], "name": row["vendor_name"]}})
 
 
 def find_same_product(

@@ -7,9 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.values import places, typed
+from umkm_cli.registry.values import locations, typed
 from umkm_cli.registry.values.contacts import apart, read_email, read_phone, read_website
-from umkm_cli.registry.values.fields import Field, Kind, Reader, Warnings, past_date, plain, read_fields, text_up_to
+from umkm_cli.registry.values.fields import (
+    Field,
+    Kind,
+    ValueReader,
+    Warnings,
+    past_date,
+    plain,
+    read_fields,
+    text_up_to,
+)
 from umkm_cli.registry.values.folding import fold
 from umkm_cli.registry.values.identifiers import (
     lost_zeros,
@@ -22,7 +31,7 @@ from umkm_cli.registry.values.identifiers import (
 )
 from umkm_cli.registry.values.kelurahan import judge_kelurahan, kelurahan_name
 from umkm_cli.registry.values.personal import Privacy, mask
-from umkm_cli.registry.values.regions import kecamatan_name
+from umkm_cli.registry.values.region_codes import kecamatan_name
 from umkm_cli.registry.values.typed import ValueProblem, clean
 
 SCALES = ("mikro", "kecil", "menengah")
@@ -39,7 +48,7 @@ _CAPITAL_LIMITS = (1_000_000_000, 5_000_000_000, 10_000_000_000)
 _SALES_LIMITS = (2_000_000_000, 15_000_000_000, 50_000_000_000)
 
 
-def _one_of(words: Mapping[str, str], rule: str) -> Reader:
+def _one_of(words: Mapping[str, str], rule: str) -> ValueReader:
     def read(text: str, _: Warnings) -> str:
         word = clean(text).casefold().removeprefix("usaha ")
         if word not in words:
@@ -120,13 +129,13 @@ VENDOR_FIELDS: dict[str, Field] = {
         ("skala", "skala usaha", "klasifikasi", "kelas usaha", "business scale", "size"),
     ),
     "kecamatan": Field(
-        places.kecamatan,
+        locations.kecamatan,
         ("kec", "kecamatan usaha", "nama kecamatan", "kode kecamatan", "district", "subdistrict"),
         asked=True,
         told=kecamatan_name,
     ),
     "kelurahan": Field(
-        places.kelurahan,
+        locations.kelurahan,
         (
             *("kel", "desa", "kelurahan usaha", "nama kelurahan", "kode kelurahan", "desa kelurahan"),
             *("village",),
@@ -179,13 +188,13 @@ VENDOR_FIELDS: dict[str, Field] = {
         on_the_web=True,
     ),
     "latitude": Field(
-        places.within(90),
+        locations.within(90),
         ("lintang", "lat"),
         kind=Kind.QUANTITY,
         privacy=Privacy.PERSONAL,
     ),
     "longitude": Field(
-        places.within(180),
+        locations.within(180),
         ("bujur", "lon", "lng", "long"),
         kind=Kind.QUANTITY,
         privacy=Privacy.PERSONAL,
@@ -285,7 +294,7 @@ def read_vendor(
         read["nik"] = npwp
     _judge_scale(read, problems)
     judge_kelurahan(read, problems, known or {})
-    places.judge_place(read, problems)
+    locations.judge_place(read, problems)
     return read, problems
 
 

@@ -189,14 +189,14 @@ def _create(
     work: "Work", values: dict[str, Any], source: str, ref: str | None, restored: str | None = None
 ) -> "Vendor":
     from umkm_cli.db.tables import Vendor, new_id
-    from umkm_cli.registry.office.codes import Kind
+    from umkm_cli.registry.office.codes import CodeKind
 
     vendor_id = new_id()
     columns = {name: value for name, value in _with_scale(values, None).items() if name not in SEALED}
     sealed = {name: (None, values[name]) for name in SEALED if values.get(name)}
     for name, (_, plain) in sealed.items():
         columns |= _sealed(work, vendor_id, name, plain)
-    vendor = Vendor(id=vendor_id, code=work.code(Kind.VENDOR, restored), source=source, ref=ref, **columns)
+    vendor = Vendor(id=vendor_id, code=work.code(CodeKind.VENDOR, restored), source=source, ref=ref, **columns)
     work.created("vendor", vendor, sealed)
     return vendor
 

@@ -38,7 +38,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True)
-class Part:
+class SealedPart:
     """A piece of the body: `at` is where it starts, None for what belongs to no other part."""
 
     name: str
@@ -55,7 +55,7 @@ class Manifest:
     office: str
     made_at: str
     key: PublicKey
-    parts: tuple[Part, ...]
+    parts: tuple[SealedPart, ...]
     about: Mapping[str, str] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Manifest:
         }
 
     @property
-    def placed(self) -> tuple[Part, ...]:
+    def placed(self) -> tuple[SealedPart, ...]:
         return tuple(part for part in self.parts if part.at is not None)
 
     @property
@@ -124,11 +124,11 @@ def made_manifest(
 ) -> Manifest:
     """`spans` are the places (start, end) in `body` of parts by name. Raises `ValueError` where two overlap."""
     placed = sorted(
-        (Part(name, end - start, _digest(body[start:end]), start) for name, (start, end) in spans.items()),
+        (SealedPart(name, end - start, _digest(body[start:end]), start) for name, (start, end) in spans.items()),
         key=lambda part: (part.at or 0, part.name),
     )
     others = _between(body, [(part.at or 0, (part.at or 0) + part.bytes) for part in placed])
-    parts = (*placed, Part(rest, len(others), _digest(others)))
+    parts = (*placed, SealedPart(rest, len(others), _digest(others)))
     manifest = Manifest(kind, signer.office, made_at, signer.public, parts, about)
     if sum(part.bytes for part in parts) != len(body) or _read_manifest(manifest.document()) != manifest:
         raise ValueError("parts that overlap, or a name that no part can have")
@@ -227,11 +227,11 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _fits(data: bytes, part: Part) -> bool:
+def _fits(data: bytes, part: SealedPart) -> bool:
     return len(data) == part.bytes and _digest(data) == part.sha256
 
 
-def _part_document(part: Part) -> dict[str, Any]:
+def _part_document(part: SealedPart) -> dict[str, Any]:
     document = {"name": part.name, "bytes": part.bytes, "sha256": part.sha256}
     return document if part.at is None else document | {"at": part.at}
 
@@ -262,9 +262,9 @@ def _read_manifest(document: Any) -> Manifest:
     return manifest
 
 
-def _read_part(document: Mapping[str, Any]) -> Part:
+def _read_part(document: Mapping[str, Any]) -> SealedPart:
     at = None if "at" not in document else _count(document["at"])
-    return Part(_text(document["name"], _NAME), _count(document["bytes"]), _text(document["sha256"], _SHA256), at)
+    return SealedPart(_text(document["name"], _NAME), _count(document["bytes"]), _text(document["sha256"], _SHA256), at)
 
 
 def _text(value: Any, form: re.Pattern[str] | None = None) -> str:

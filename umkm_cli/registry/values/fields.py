@@ -20,7 +20,7 @@ from umkm_cli.registry.values.typed import ValueProblem, clean, shown
 
 Warnings = list[tuple[str, dict[str, Any]]]
 """Rules that a value breaks without being refused, each with its parameters."""
-Reader = Callable[[str, Warnings], Any]
+ValueReader = Callable[[str, Warnings], Any]
 """Turns clean, non-empty text into the value; it may add warnings. Raises `ValueProblem`."""
 
 _NIK_LIKE = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
@@ -63,7 +63,7 @@ class Field:
     `told` as people are shown it; without them its kind says how. `on_the_web`: an address, with digits of its own.
     """
 
-    read: Reader
+    read: ValueReader
     headings: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     privacy: Privacy = Privacy.PUBLIC
@@ -90,12 +90,12 @@ Fields = Mapping[str, Field]
 """A noun's declaration: its fields by name, in the order in which people meet them."""
 
 
-def plain(reader: Callable[[str], Any]) -> Reader:
+def plain(reader: Callable[[str], Any]) -> ValueReader:
     """Of a reader that never warns."""
     return lambda text, _: reader(text)
 
 
-def text_up_to(limit: int = typed.MAX_CHARS) -> Reader:
+def text_up_to(limit: int = typed.MAX_CHARS) -> ValueReader:
     return lambda text, _: typed.read_text(text, limit)
 
 

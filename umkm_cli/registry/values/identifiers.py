@@ -9,7 +9,7 @@ from typing import Any
 
 from umkm_cli.problems import Problem
 from umkm_cli.registry.values.fields import Warnings
-from umkm_cli.registry.values.regions import is_listed
+from umkm_cli.registry.values.region_codes import is_listed
 from umkm_cli.registry.values.typed import ValueProblem, clean, read_list
 
 KBLI_EDITION = "2020"

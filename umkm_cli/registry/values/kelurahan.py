@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.values.regions import SURABAYA, find_kelurahan, kecamatan_name
+from umkm_cli.registry.values.region_codes import SURABAYA, find_kelurahan, kecamatan_name
 from umkm_cli.registry.values.typed import ValueProblem
 
 LIKE_PERCENT = 60

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from umkm_cli.report.evidence.shown import ShownPair
-from umkm_cli.report.kit.markup import Markup, element
 from umkm_cli.report.kit.pictures import Encoded, laid_over, photograph, transparency
 from umkm_cli.screening.evidence.origins import Shown
 
@@ -16,6 +15,16 @@ class Room:
     most_bytes: int
 
 
+@dataclass(frozen=True)
+class KeptPicture:
+    """A picture as it stands in the page, by the name that figures refer to; its size in its own pixels."""
+
+    name: str
+    uri: str
+    width: int
+    height: int
+
+
 PICTURE = Room(1600, 560_000)
 MOTIF, OVERLAY = Room(1280, 400_000), Room(1280, 400_000)
 FURTHER = Room(800, 80_000)
@@ -24,11 +33,14 @@ FURTHER = Room(800, 80_000)
 
 @dataclass
 class Album:
-    """`parts` holds each picture's Base64 by its name in the page: `picture`, `motif-1`, `overlay-1`, …"""
+    """`parts` holds each picture's Base64 by its name in the page: `picture`, `motif-1`, `overlay-1`, …
+
+    `kept` are those that figures refer to; overlays stand in their figures themselves.
+    """
 
     parts: dict[str, str] = field(default_factory=dict)
+    kept: list[KeptPicture] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
-    _kept: list[Markup] = field(default_factory=list)
 
     def add(self, name: str, shown: Shown, room: Room) -> str | None:
         """The name by which the picture is in the page: another one where it is there already; None without pixels."""
@@ -38,12 +50,15 @@ class Album:
             encoded = photograph(shown.rgb, room.longest_pixels, room.most_bytes)
             self._names[shown.sha256] = self._named(encoded) or name
             if self._names[shown.sha256] == name:
-                self._kept.append(_image(encoded, (shown.width, shown.height), id=name))
+                self.kept.append(KeptPicture(name, encoded.uri, shown.width, shown.height))
                 self.parts[name] = encoded.base64
         return self._names[shown.sha256]
 
-    def add_overlay(self, name: str, pair: ShownPair, room: Room) -> Markup | None:
-        """The pair's motif as it lies in its query, as an SVG image; None where it cannot be shown or already is."""
+    def add_overlay(self, name: str, pair: ShownPair, room: Room) -> KeptPicture | None:
+        """The pair's motif as it lies in its query, in the query's pixels.
+
+        None where there is nothing to lay over, or the page has the same picture already.
+        """
         if pair.motif.rgb is None or pair.query.rgb is None or not pair.layers:
             return None
         size = (pair.query.width, pair.query.height)
@@ -51,23 +66,8 @@ class Album:
         if self._named(encoded) is not None:
             return None
         self.parts[name] = encoded.base64
-        return _image(encoded, size, id=name, class_="laid", opacity="0.5")
+        return KeptPicture(name, encoded.uri, *size)
 
     def _named(self, encoded: Encoded) -> str | None:
         """Files that differ, in what a camera wrote say, may show the same: a seal names each picture once."""
         return next((name for name, text in self.parts.items() if text == encoded.base64), None)
-
-    def kept(self) -> Markup:
-        """The pictures themselves, to stand once in the page."""
-        definitions = element("defs", *self._kept)
-        return element("svg", definitions, class_="kept", width="1", height="1", aria_hidden="true", focusable="false")
-
-
-def reference(name: str) -> Markup:
-    """A picture of the album where a figure shows it, in an SVG in that picture's pixels."""
-    return element("use", href=f"#{name}")
-
-
-def _image(encoded: Encoded, size: tuple[int, int], **attributes: object) -> Markup:
-    width, height = size
-    return element("image", href=encoded.uri, width=width, height=height, preserveAspectRatio="none", **attributes)

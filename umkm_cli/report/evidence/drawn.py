@@ -1,6 +1,7 @@
 """What is drawn on the pictures of a pair: the agreeing parts in numbered colours, and points that correspond."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -8,7 +9,6 @@ import numpy as np
 from umkm_cli.matching.explain import Layer
 from umkm_cli.matching.geometry import Array
 from umkm_cli.matching.regions import Polygon
-from umkm_cli.report.kit.markup import Markup, element, joined
 
 COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0072b2")
 """Told apart by the colour-blind, too: Okabe and Ito, "Color Universal Design" (2008)."""
@@ -25,32 +25,62 @@ def colour(number: int) -> str:
     return COLOURS[number % len(COLOURS)]
 
 
-def outlines(rings: Sequence[Polygon], size: tuple[int, int]) -> Markup:
-    """SVG in the pixels of a picture `size` (width, height): part k with the same colour and number on either side."""
+@dataclass(frozen=True)
+class Ring:
+    """An outline, as an SVG has `points`."""
+
+    points: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """The number of a part on its colour; lengths like those of what it is drawn on."""
+
+    label: str
+    fill: str
+    ink: str
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """For an SVG in the pixels of a picture."""
+
+    rings: tuple[Ring, ...]
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    label: str
+    x: float
+    y: float
+    radius: float
+
+
+def outlines(rings: Sequence[Polygon], size: tuple[int, int]) -> Outlines:
+    """On a picture `size` (width, height): part k has the same colour and number on either side."""
     shown = [(number, ring) for number, ring in enumerate(rings) if len(ring) > 2]
-    lines = [
-        element("polygon", points=_points(ring), class_=kind, stroke=colour(number) if kind == "over" else None)
-        for number, ring in shown
-        for kind in ("under", "over")
-    ]
     radius = BADGE * max(size)
     places = badge_places([ring for _, ring in shown], size, radius)
-    badges = [_badge(number, place, radius) for (number, _), place in zip(shown, places, strict=True)]
-    return joined([*lines, *badges])
+    return Outlines(
+        tuple(Ring(_points(ring), colour(number)) for number, ring in shown),
+        tuple(badge(number, place, radius) for (number, _), place in zip(shown, places, strict=True)),
+    )
 
 
-def matched_points(chosen: Array, size: tuple[int, int]) -> Markup:
-    """Numbered dots, SVG; `chosen` (n, 2) in pixels of the picture."""
+def badge(number: int, place: tuple[float, float], radius: float) -> Badge:
+    """Of the part with this number, counted from 0."""
+    return Badge(str(number + 1), colour(number), ink(number), *place, radius)
+
+
+def matched_points(chosen: Array, size: tuple[int, int]) -> tuple[Dot, ...]:
+    """Numbered dots; `chosen` (n, 2) in pixels of the picture `size`."""
     radius = _DOT * max(size)
-    dots = [
-        element(
-            "g",
-            element("circle", cx=float(x), cy=float(y), r=radius),
-            element("text", str(number), x=float(x), y=float(y), font_size=radius * 1.15),
-        )
-        for number, (x, y) in enumerate(chosen, 1)
-    ]
-    return element("g", *dots, class_="points")
+    return tuple(Dot(str(number), float(x), float(y), radius) for number, (x, y) in enumerate(chosen, 1))
 
 
 def evenly_spread(layers: Sequence[Layer], size: tuple[int, int], most: int = POINTS) -> Array:
@@ -68,28 +98,6 @@ def evenly_spread(layers: Sequence[Layer], size: tuple[int, int], most: int = PO
     order = np.lexsort((points[:, 0], points[:, 1], np.asarray(turns)))[:most]
     chosen = points[order]
     return np.asarray(chosen[np.lexsort((chosen[:, 0], np.floor(chosen[:, 1] / cell)))])
-
-
-def swatch(number: int) -> Markup:
-    """The sign of a part in a line of text."""
-    return element(
-        "svg",
-        element("circle", cx=10, cy=10, r=9, fill=colour(number), class_="badge"),
-        element("text", str(number + 1), x=10, y=10, font_size=12, fill=ink(number)),
-        viewBox="0 0 20 20",
-        class_="swatch",
-        aria_hidden="true",
-    )
-
-
-def _badge(number: int, place: tuple[float, float], radius: float) -> Markup:
-    x, y = place
-    return element(
-        "g",
-        element("circle", cx=x, cy=y, r=radius, fill=colour(number), class_="badge"),
-        element("text", str(number + 1), x=x, y=y, font_size=radius * 1.3, fill=ink(number)),
-        class_="number",
-    )
 
 
 def ink(number: int) -> str:

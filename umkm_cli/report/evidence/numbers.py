@@ -1,12 +1,13 @@
 """The numbers of an agreement, each with what it means. None of them says how likely it is that anybody copied."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.i18n import language, t, tn
 from umkm_cli.report.evidence.shown import ShownPair
-from umkm_cli.screening.evidence.gathering import Pair
+from umkm_cli.screening.evidence.kinds import Pair
 
 _ONE_IN_AT_MOST = 1_000_000
 _STRAIGHT_DEG = 1.0
@@ -50,7 +51,8 @@ def expected(alarms: float) -> str:
     return t("evidence.several", n=_decimal(alarms, 1))
 
 
-def _hashes(match: dict[str, Any]) -> list[Number]:
+def _hashes(match: Mapping[str, Any]) -> list[Number]:
+    """Matches of old cases have none."""
     distances = match.get("hash_distance_bits") or {}
     if not distances:
         return []

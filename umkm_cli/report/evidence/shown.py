@@ -10,7 +10,7 @@ from umkm_cli.matching.explain import Layer, Part
 from umkm_cli.matching.regions import Polygon
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import Unfit
-from umkm_cli.screening.evidence.gathering import Pair
+from umkm_cli.screening.evidence.kinds import Pair
 from umkm_cli.screening.evidence.origins import Shown
 from umkm_cli.wording import decided_before, design_named, match_sentence, side_name, side_of, sides_sentence
 
@@ -125,8 +125,9 @@ def brief_columns(pairs: Sequence[ShownPair]) -> list[str]:
 
 def brief_row(shown: ShownPair) -> tuple[str, ...]:
     match = shown.pair.match
-    whose = shown.pair.motif_origin.vendor or match["vendor"]
-    motif = shown.motif_name.caption if shown.equal else f"{shown.motif_name.caption}, {whose['name']}"
+    known = shown.pair.motif_origin.vendor
+    whose = known.name if known else match["vendor"]["name"]
+    motif = shown.motif_name.caption if shown.equal else f"{shown.motif_name.caption}, {whose}"
     sides = ((shown.query_name.caption, match["query_area"]), (motif, match["motif_area"]))
     told = (t("evidence.more.side", name=name, percent=round(area * 100)) for name, area in sides)
     return (*told, t(f"verdict.{match['relation']}.label"))
@@ -145,7 +146,7 @@ def _names(pair: Pair, letters: dict[str, int]) -> tuple[SideName, SideName]:
         )
     query = design_named(origin.kind, origin.code, "" if pair.query.hidden else origin.title or "")
     return (
-        _lettered(origin.kind, origin.code, (origin.vendor or {}).get("name", ""), query, letters),
+        _lettered(origin.kind, origin.code, origin.vendor.name if origin.vendor else "", query, letters),
         _lettered(kind, code, pair.match["vendor"]["name"], motif, letters),
     )
 

@@ -7,18 +7,17 @@ from datetime import date, timedelta
 from math import ceil
 
 from umkm_cli import clock
-from umkm_cli.i18n import t
-from umkm_cli.report.kit.markup import Markup, element
 from umkm_cli.screening.evidence.origins import Origin
 from umkm_cli.wording import month_name
 
 KINDS = ("created", "first_published", "registered", "seen")
-_SHAPES = {
+SHAPES = {
     "created": "M0-8 8 0 0 8-8 0z",
     "first_published": "M0-8 8 7-8 7z",
     "registered": "M-7-7H7V7H-7z",
     "seen": "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z",
 }
+"""Their signs as paths of SVG, around 0, 0."""
 _TEXT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LEFT, _RIGHT = 4.0, 96.0
 _CLOSE = 3.5
@@ -36,6 +35,41 @@ class Event:
     kind: str
     first: date
     last: date
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event where it is drawn: `y` in pixels, the others in per cent of the width."""
+
+    kind: str
+    at: float
+    left: float
+    right: float
+    y: int
+
+    @property
+    def lasts(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One side; its name is written at `y`, and its line lies at `axis`."""
+
+    name: str
+    y: int
+    axis: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Both sides on one axis, for an SVG as wide as there is room; `ticks` are texts and places, down to `foot`."""
+
+    height: int
+    foot: int
+    ticks: tuple[tuple[str, float], ...]
+    lanes: tuple[Lane, ...]
 
 
 def events_of(origin: Origin) -> list[Event]:
@@ -62,33 +96,24 @@ def period(text: str | None) -> tuple[date, date] | None:
         return None
 
 
-def timelines(sides: Sequence[tuple[str, Origin]]) -> Markup | None:
-    """Both sides (name, what is known) on one axis, SVG as wide as there is room; None where no day is known."""
-    lanes = [(name, events_of(origin)) for name, origin in sides]
-    days = [day for _, events in lanes for event in events for day in (event.first, event.last)]
+def timeline_of(sides: Sequence[tuple[str, Origin]]) -> Timeline | None:
+    """Of both sides (name, what is known); None where no day is known."""
+    known = [(name, events_of(origin)) for name, origin in sides]
+    days = [day for _, events in known for event in events for day in (event.first, event.last)]
     if not days:
         return None
     scale = Scale(min(days), max(days))
-    drawn: list[Markup] = []
+    lanes: list[Lane] = []
     top = 6
-    for name, events in lanes:
+    for name, events in known:
         placed = stacked(events, scale)
         rows = max([row for row, _ in placed], default=0) + 1
-        middle = top + 18 + _STEP * (rows - 1) + 10
-        drawn.append(element("text", name, x="0", y=top + 12, class_="lane"))
-        drawn.append(element("line", x1="0", x2="100%", y1=middle, y2=middle, class_="axis"))
-        drawn += [mark for row, event in placed for mark in _marks(event, scale, middle, middle - _STEP * row)]
-        top = middle + _LANE
-    ticks = [tick for day, name in scale.ticks() for tick in _tick(name, scale.place(day), top - 4)]
-    said = t("evidence.timeline.described")
-    height = top + _AXIS - 8
-    return element("svg", *ticks, *drawn, class_="timeline", role="img", aria_label=said, width="100%", height=height)
-
-
-def sign(kind: str) -> Markup:
-    """The shape of a kind of event in a line of text."""
-    shape = element("path", d=_SHAPES[kind], class_=f"event {kind}")
-    return element("svg", shape, viewBox="-10 -10 20 20", class_="sign", aria_hidden="true")
+        axis = top + 18 + _STEP * (rows - 1) + 10
+        marks = tuple(_mark(event, scale, axis - _STEP * row) for row, event in placed)
+        lanes.append(Lane(name, top + 12, axis, marks))
+        top = axis + _LANE
+    ticks = tuple((name, scale.place(day)) for day, name in scale.ticks())
+    return Timeline(top + _AXIS - 8, top - 4, ticks, tuple(lanes))
 
 
 class Scale:
@@ -130,19 +155,6 @@ def stacked(events: Sequence[Event], scale: Scale) -> list[tuple[int, Event]]:
     return placed
 
 
-def _marks(event: Event, scale: Scale, axis: int, y: int) -> list[Markup]:
+def _mark(event: Event, scale: Scale, y: int) -> Mark:
     left, right = scale.place(event.first), scale.place(event.last)
-    at = f"{(left + right) / 2:.2f}%"
-    marks = []
-    if y != axis:
-        marks.append(element("line", x1=at, x2=at, y1=y, y2=axis, class_="stem"))
-    if event.last != event.first:
-        marks.append(element("line", x1=f"{left:.2f}%", x2=f"{right:.2f}%", y1=y, y2=y, class_="span"))
-    shape = element("path", d=_SHAPES[event.kind], class_=f"event {event.kind}")
-    return [*marks, element("svg", shape, x=at, y=y, overflow="visible", width="1", height="1")]
-
-
-def _tick(name: str, place: float, bottom: int) -> list[Markup]:
-    at = f"{place:.2f}%"
-    line = element("line", x1=at, x2=at, y1="0", y2=bottom, class_="tick")
-    return [line, element("text", name, x=at, y=bottom + 16, class_="when")]
+    return Mark(event.kind, (left + right) / 2, left, right, y)

@@ -1,4 +1,4 @@
-"""Pages and printed sheets as such: markup, styles, fonts, small pictures.
+"""Pages and printed sheets as such: templates, styles, fonts, small pictures.
 
 What they say is for the rooms beside.
 """

@@ -6,31 +6,26 @@ or a title can run or bring a style of its own, and no address can be asked for 
 
 import base64
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 
-from umkm_cli.i18n import language
-from umkm_cli.report.kit.markup import Markup, element
-from umkm_cli.sheets.cells import refuse_name, write_whole
+from umkm_cli.disk.whole import refuse_name, write_whole
+from umkm_cli.report.kit.templates import rendered
 
 SUFFIXES = (".html", ".htm")
+PACKAGE = "umkm_cli.report"
 
 
-def document(title: str, style: str, script: str, body: Markup) -> str:
-    """A whole page in the user's language. `style` and `script` are this program's own; `script` may be empty.
+def whole_page(name: str, title: str, *, scripted: bool, **values: object) -> str:
+    """A whole page in the user's language, of the template `name`, the style `name.css` and, if any, `name.js`.
 
     Style attributes do not work in it, by intention; the attributes of SVG do.
     """
-    head = [
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="referrer", content="no-referrer"),
-        element("title", title),
-        element("style", Markup(style)),
-    ]
-    scripts = [element("script", Markup(script))] if script else []
-    page = element("html", element("head", *head), element("body", body, *scripts), lang=language())
-    return f"<!doctype html>\n{page}\n"
+    from markupsafe import Markup
+
+    style, script = _static(f"{name}.css"), _static(f"{name}.js") if scripted else ""
+    own = {"title": title, "policy": _policy(style, script), "style": Markup(style), "script": Markup(script)}
+    return rendered(PACKAGE, name, **own, **values)
 
 
 def write(path: Path, text: str, *, private: bool = False) -> None:
@@ -61,3 +56,7 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _static(name: str) -> str:
+    return files(PACKAGE).joinpath("static", name).read_text("utf-8")

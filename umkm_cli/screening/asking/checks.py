@@ -4,35 +4,31 @@ Several are screened by threads, a bounded number ahead of what is recorded: a d
 megabytes. An answer waits for no other one: whatever is there is recorded and told, so that Ctrl+C loses none.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from umkm_cli.cores import cores
 from umkm_cli.db.interrupts import postponed
 from umkm_cli.errors import UmkmError
-from umkm_cli.registry.cases.case import CaseKind, open_case
 from umkm_cli.registry.office.office import Office
-from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
-from umkm_cli.registry.pictures.images import mend_original, remember
 from umkm_cli.registry.records.licence_scope import read_use
 from umkm_cli.registry.records.motif_fields import read_technique
 from umkm_cli.registry.records.vendors import find_vendor
-from umkm_cli.screening.judging.agreements import agreement_with
+from umkm_cli.screening.asking.recording import note_check, record_check
 from umkm_cli.screening.judging.documents import outcome_document
 from umkm_cli.screening.judging.excuses import Sender
 from umkm_cli.screening.judging.judge import Outcome, unreadable
 from umkm_cli.screening.judging.pictures import Prepared, Upload, name_of, prepare_picture, read_given
 from umkm_cli.screening.judging.screener import ENGINE, TOP, Screener
-from umkm_cli.screening.judging.views import keep_fingerprint, keep_seen
 
 if TYPE_CHECKING:
     from umkm_cli.documents.checks import CheckDocument, CheckEngineDocument, CheckResultDocument
 
-WORKERS = os.cpu_count() or 1
+WORKERS = cores()
 AHEAD = 1
 """Pictures that wait for a thread, so that none is idle while answers are recorded."""
 PIXELS_KEPT = 3
@@ -203,13 +199,24 @@ class Checks:
         """Those that are there at the same time are recorded in one transaction; what is recorded is told, too."""
         with postponed():
             if self._records:
-                with self._office.work() as work:
-                    for position, checked in answers.items():
-                        if checked.found:
-                            answers[position] = _record(work, checked, self._sender, self._open_cases)
+                self._record({position: checked for position, checked in answers.items() if checked.found}, answers)
             for position, checked in answers.items():
                 self._answers[position] = kept(checked)
                 told(position, self._answers[position])
+
+    def _record(self, found: Mapping[int, Checked], answers: dict[int, Checked]) -> None:
+        """In one transaction; `answers` learn which cases were opened."""
+        database = self._office.settings.sqlite_file
+        if database is not None and not self._open_cases:
+            with self._office.notes(database) as notes:
+                for checked in found.values():
+                    note_check(notes, checked.prepared, checked.outcome, checked.document(), self._sender)
+            return
+        with self._office.work() as work:
+            for position, checked in found.items():
+                seen = (checked.prepared, checked.outcome, checked.document(), self._sender)
+                case = record_check(work, *seen, case_subject=checked.image if self._open_cases else None)
+                answers[position] = replace(checked, case=case)
 
     def _one(self, image: str | Upload) -> Checked:
         name = name_of(image)
@@ -242,34 +249,3 @@ def check_pictures(
     checks = Checks(office, sender, *also, top=top, record=record, open_cases=open_cases)
     checks.run(images)
     return checks.report
-
-
-def _record(work: Work, checked: Checked, sender: Sender, open_cases: bool) -> Checked:
-    from umkm_cli.db.tables import Check
-
-    prepared = checked.prepared
-    if prepared is not None:
-        remember(work.session, prepared.image_row(stored=False))
-        mend_original(work, prepared.sha256, prepared.data)
-        if work.settings.keep_checks_days > 0 or (open_cases and checked.outcome.alert):
-            keep_fingerprint(work, prepared)
-    check = Check(
-        actor=work.settings.actor,
-        vendor_id=sender.vendor_id,
-        sha256=prepared.sha256 if prepared else None,
-        verdict=checked.outcome.verdict.value,
-        alert=checked.outcome.alert,
-        extractor=ENGINE["extractor"],
-        matcher=ENGINE["matcher"],
-        thresholds=ENGINE["thresholds"],
-        document=dict(checked.document()),
-    )
-    work.created("check", check, action="check")
-    if not (open_cases and checked.outcome.alert and prepared):
-        return checked
-    agreements = [agreement_with(judged, prepared) for judged in checked.outcome.alerting]
-    strongest = checked.outcome.alerting[0].standing
-    about = {strongest.kind.column: strongest.record_id}
-    case = open_case(work, CaseKind.ALERT, agreements, check_id=check.id, subject=checked.image, **about)
-    keep_seen(work, case.id, prepared)
-    return replace(checked, case=case.code)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.matching.describing.hashes import distance_bits
@@ -17,6 +17,19 @@ from umkm_cli.screening.judging.pictures import Prepared, prepare_picture, read_
 from umkm_cli.screening.judging.registered import original_of
 from umkm_cli.screening.judging.screener import ENGINE
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.comparing import ComparedMatch, CompareDocument, ComparedSide
+    from umkm_cli.documents.designs import OwnerDocument
+
+
+class NamedMotif(TypedDict):
+    """What a comparison says of a motif."""
+
+    code: str
+    ref: str | None
+    title: str
+    vendor: "OwnerDocument"
+
 
 @dataclass(frozen=True)
 class Side:
@@ -24,7 +37,7 @@ class Side:
 
     given: str
     picture: Prepared
-    motif: dict[str, Any] | None = None
+    motif: NamedMotif | None = None
     index: int = 0
 
 
@@ -34,7 +47,7 @@ class Compared:
     b: Side
     match: Match | None
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "CompareDocument":
         """`umkm.compare/1`."""
         return {
             "schema": "umkm.compare/1",
@@ -44,14 +57,14 @@ class Compared:
             "match": self._match(self.match) if self.match else None,
         }
 
-    def _match(self, match: Match) -> dict[str, Any]:
-        motif = self.b.motif or {}
+    def _match(self, match: Match) -> "ComparedMatch":
+        motif = self.b.motif
         a, b = self.a.picture.hashes, self.b.picture.hashes
         return {
-            "code": motif.get("code"),
-            "ref": motif.get("ref"),
-            "title": motif.get("title"),
-            "vendor": motif.get("vendor"),
+            "code": motif["code"] if motif else None,
+            "ref": motif["ref"] if motif else None,
+            "title": motif["title"] if motif else None,
+            "vendor": motif["vendor"] if motif else None,
             "view": {"sha256": self.b.picture.sha256, "index": self.b.index},
             "alert": match.passes,
             "excuse": None,
@@ -80,8 +93,9 @@ def _sides(office: Office, reader: Reader, key: str) -> list[Side]:
     if _exists(path) or not (looks_like_code(key) or "." not in path.name):
         return [Side(key, prepare_picture(read_picture_file(path), key))]
     row = find_motif(reader, key)
-    vendor = reader.one("SELECT code, name FROM vendor WHERE id = :id", id=row["vendor_id"])
-    motif = {"code": row["code"], "ref": row["ref"], "title": row["title"], "vendor": vendor}
+    (vendor,) = reader.rows("SELECT code, name FROM vendor WHERE id = :id", id=row["vendor_id"])
+    owner: OwnerDocument = {"code": vendor["code"], "name": vendor["name"]}
+    motif: NamedMotif = {"code": row["code"], "ref": row["ref"], "title": row["title"], "vendor": owner}
     sides = []
     for view in views_of(reader, Design.MOTIF, row["id"]):
         data = original_of(office.settings, row["code"], view)
@@ -96,7 +110,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Side) -> "ComparedSide":
     picture = side.picture.picture
     return {
         "given": side.given,

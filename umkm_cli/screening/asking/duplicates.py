@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.matching.describing.hashes import distance_bits
 from umkm_cli.matching.engine import Match
@@ -13,6 +13,9 @@ from umkm_cli.matching.thresholds import DEFAULT
 from umkm_cli.registry.office.office import Office
 from umkm_cli.screening.judging.documents import agreement_document, standing_document
 from umkm_cli.screening.judging.registered import RegisteredDesigns, Standing
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.comparing import DuplicatePairDocument
 
 SEEN_EACH = 10
 
@@ -25,7 +28,7 @@ class DuplicatePair:
     b: Standing
     match: Match
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "DuplicatePairDocument":
         return {
             "a": standing_document(self.a),
             "b": standing_document(self.b),

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import Picture, UnreadableImage, decode
 from umkm_cli.matching.describing.hashes import PerceptualHashes, hashes
 from umkm_cli.screening.judging.pictures import read_picture_file
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.comparing import HashResult
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Hashed:
     hashes: PerceptualHashes | None = None
     error: UmkmError | None = None
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "HashResult":
         return {
             "image": self.image,
             "sha256": self.picture.sha256 if self.picture else None,

@@ -21,13 +21,14 @@ from umkm_cli.matching.describing.fingerprint import fingerprint
 from umkm_cli.matching.describing.fingerprint_bytes import is_whole
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.files import Unfit
-from umkm_cli.screening.evidence.gathering import Evidence
+from umkm_cli.screening.evidence.documents import evidence_document
+from umkm_cli.screening.evidence.kinds import CaseEvidence
 from umkm_cli.screening.evidence.origins import Shown
 
 EVIDENCE = "evidence.json"
 
 
-def bundle_files(office: Office, evidence: Evidence) -> dict[str, bytes]:
+def bundle_files(office: Office, evidence: CaseEvidence) -> dict[str, bytes]:
     """The files by name.
 
     Raises `UmkmError`: `bundle_empty` where the case is about no agreement, `stored_file_altered` where the file of a
@@ -37,16 +38,15 @@ def bundle_files(office: Office, evidence: Evidence) -> dict[str, bytes]:
         raise UmkmError("bundle_empty")
     _refuse_altered(evidence)
     pictures = {shown.sha256: shown for pair in evidence.pairs for shown in (pair.query, pair.motif)}
-    files = {EVIDENCE: json.dumps(evidence.document(), ensure_ascii=False, indent=1).encode()}
+    files = {EVIDENCE: json.dumps(evidence_document(evidence), ensure_ascii=False, indent=1).encode()}
     for shown in pictures.values():
         files |= _of_picture(shown)
     return files | _stored_fingerprints(office, [s.sha256 for s in pictures.values() if s.rgb is None])
 
 
-def _refuse_altered(evidence: Evidence) -> None:
-    case = evidence.case["code"] if evidence.case else None
+def _refuse_altered(evidence: CaseEvidence) -> None:
     for pair in evidence.pairs:
-        sides = ((pair.query, pair.query_origin.code or case), (pair.motif, pair.match["code"]))
+        sides = ((pair.query, pair.query_origin.code or evidence.code), (pair.motif, pair.match["code"]))
         for shown, code in sides:
             if shown.unfit is Unfit.ALTERED:
                 raise UmkmError("stored_file_altered", code=code, sha256=shown.sha256)

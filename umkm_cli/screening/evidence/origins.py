@@ -1,9 +1,11 @@
 """Both sides of a pair in the evidence: the picture itself, and what the registry knows of where it comes from."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from umkm_cli.db.reading import Reader, Row, listed
+from umkm_cli.documents.checks import MatchDocument
+from umkm_cli.documents.evidence import EvidenceOrigin, EvidenceSide
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.registry.cases.sides import Sides
@@ -32,6 +34,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class VendorName:
+    """A business as evidence calls it; whoever sent a picture to be checked is known by name only."""
+
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True)
 class Origin:
     """What the registry knows of a picture: a view of a motif or a product, or only a picture that somebody brought.
 
@@ -42,7 +52,7 @@ class Origin:
     kind: str
     code: str | None = None
     title: str | None = None
-    vendor: dict[str, str] | None = None
+    vendor: VendorName | None = None
     creators: tuple[str, ...] = ()
     published: bool = False
     created: str | None = None
@@ -62,7 +72,7 @@ _NAME = """
 """
 
 
-def registered_side(reader: Reader, settings: Settings, match: dict[str, Any]) -> tuple[Shown, Origin]:
+def registered_side(reader: Reader, settings: Settings, match: MatchDocument) -> tuple[Shown, Origin]:
     """The registered side of a match."""
     shown = picture_of(reader, settings, match["view"]["sha256"])
     kind = Design(match.get("kind", Design.MOTIF.value))
@@ -99,8 +109,9 @@ def _design_origin(reader: Reader, kind: Design, row: Row) -> Origin:
     )
 
 
-def _vendor(reader: Reader, vendor_id: str | None) -> dict[str, str] | None:
-    return reader.one("SELECT code, name FROM vendor WHERE id = :id", id=vendor_id)
+def _vendor(reader: Reader, vendor_id: str | None) -> VendorName | None:
+    row = reader.one("SELECT code, name FROM vendor WHERE id = :id", id=vendor_id)
+    return None if row is None else VendorName(**row)
 
 
 def picture_of(reader: Reader, settings: Settings, sha256: str) -> Shown:
@@ -118,8 +129,20 @@ def picture_of(reader: Reader, settings: Settings, sha256: str) -> Shown:
         return Shown(sha256, name, *size, unfit=Unfit.UNREADABLE)
 
 
-def side_document(shown: Shown, origin: Origin) -> dict[str, Any]:
+def side_document(shown: Shown, origin: Origin) -> EvidenceSide:
     """As in `umkm.evidence/1`."""
+    document: EvidenceSide = {
+        "sha256": shown.sha256,
+        "width": shown.width,
+        "height": shown.height,
+        "origin": _origin_document(origin),
+    }
+    return {**document, "stored_file": shown.unfit.value} if shown.unfit else document
+
+
+def _origin_document(origin: Origin) -> EvidenceOrigin:
     told = {name: value for name, value in vars(origin).items() if value not in (None, ())}
-    document = {"sha256": shown.sha256, "width": shown.width, "height": shown.height, "origin": told}
-    return document | ({"stored_file": shown.unfit.value} if shown.unfit else {})
+    vendor = origin.vendor
+    if vendor is not None:
+        told["vendor"] = {"code": vendor.code, "name": vendor.name} if vendor.code else {"name": vendor.name}
+    return cast(EvidenceOrigin, told)

@@ -36,7 +36,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class DecidedPicture:
     """A decided picture as it is compared; no pixels where its file is not kept."""
 
     fingerprint: Fingerprint
@@ -50,7 +50,7 @@ class Decisions:
         self._settings = settings
         self._standing = standing
         self._thresholds = thresholds
-        self._pictures: _Remembered[str, Known | None] = _Remembered(_REMEMBERED)
+        self._pictures: _Remembered[str, DecidedPicture | None] = _Remembered(_REMEMBERED)
         self._matches: _Remembered[tuple[str, str], Match | None] = _Remembered(_REMEMBERED)
 
     def about(
@@ -116,7 +116,7 @@ class Decisions:
     def _compare(self, query: Fingerprint, query_rgb: Rgb | None, other: Fingerprint, rgb: Rgb | None) -> Match | None:
         return compare(query, other, self._thresholds, query_rgb=query_rgb, motif_rgb=rgb)
 
-    def _read(self, sha256: str) -> Known | None:
+    def _read(self, sha256: str) -> DecidedPicture | None:
         """None where neither a fingerprint that can be read nor the file is there."""
         with reading_only(self._settings) as reader:
             rows = reader.rows(
@@ -132,8 +132,8 @@ class Decisions:
         read = (Fingerprint.stored(prints[extractor]) for extractor in READABLE if extractor in prints)
         whole = next((found for found in read if found is not None), None)
         if whole is not None:
-            return Known(whole, rgb)
-        return None if rgb is None else Known(fingerprint(rgb), rgb)
+            return DecidedPicture(whole, rgb)
+        return None if rgb is None else DecidedPicture(fingerprint(rgb), rgb)
 
 
 class _Remembered(Generic[K, V]):

@@ -5,18 +5,20 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader
-from umkm_cli.db.tables import Fingerprint as FingerprintRow
-from umkm_cli.db.tables import Image
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import Picture, UnreadableImage, decode
 from umkm_cli.matching.describing.features import Rgb
-from umkm_cli.matching.describing.fingerprint import Fingerprint, fingerprint
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.describing.generations import EXTRACTOR
 from umkm_cli.matching.describing.hashes import PerceptualHashes, hashes
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import read_given_file
+
+if TYPE_CHECKING:
+    from umkm_cli.db.tables import Image, StoredFingerprint
 
 
 @dataclass(frozen=True)
@@ -48,30 +50,42 @@ class Prepared:
         return hashes(self.picture.rgb)
 
     @cached_property
+    def closeup(self) -> Closeup:
+        return Closeup(self.picture.rgb)
+
+    @cached_property
     def fingerprint(self) -> Fingerprint:
-        return fingerprint(self.picture.rgb)
+        return self.closeup.stored
 
     @property
     def weight_bytes(self) -> int:
         """About how much memory it holds."""
         return len(self.data) + (self.picture.rgb.nbytes if "picture" in self.__dict__ else 0)
 
-    def image_row(self, *, stored: bool) -> Image:
-        return Image(
-            sha256=self.sha256,
-            format=self.picture.format,
-            bytes=len(self.data),
-            width=self.picture.width,
-            height=self.picture.height,
-            phash=self.hashes.phash,
-            dhash=self.hashes.dhash,
-            colorhash=self.hashes.colorhash,
-            hashes_version=self.hashes.version,
-            stored=stored,
-        )
+    def image_columns(self, *, stored: bool) -> dict[str, Any]:
+        """The columns of its row, but for the moment."""
+        return {
+            "sha256": self.sha256,
+            "format": self.picture.format,
+            "bytes": len(self.data),
+            "width": self.picture.width,
+            "height": self.picture.height,
+            "phash": self.hashes.phash,
+            "dhash": self.hashes.dhash,
+            "colorhash": self.hashes.colorhash,
+            "hashes_version": self.hashes.version,
+            "stored": stored,
+        }
 
-    def fingerprint_row(self) -> FingerprintRow:
-        return FingerprintRow(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
+    def image_row(self, *, stored: bool) -> "Image":
+        from umkm_cli.db.tables import Image
+
+        return Image(**self.image_columns(stored=stored))
+
+    def fingerprint_row(self) -> "StoredFingerprint":
+        from umkm_cli.db.tables import StoredFingerprint
+
+        return StoredFingerprint(sha256=self.sha256, extractor=EXTRACTOR, data=self.fingerprint.to_bytes())
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ import numpy.typing as npt
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
-from umkm_cli.matching.describing.fingerprint import Fingerprint
+from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
 from umkm_cli.matching.gallery import Gallery, Originals, Registered
 from umkm_cli.registry.pictures.designs import Design, views_of
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.generations import IndexState, index_state, serving
 from umkm_cli.registry.pictures.images import read_original
+from umkm_cli.screening.judging.closeups import Closeups
 from umkm_cli.settings import Settings
 
 
@@ -75,7 +76,8 @@ class RegisteredDesigns:
         self._settings = settings
         self.kind = kind
         self.gallery = Gallery()
-        self.originals = Originals(self._pixels)
+        self._closeups = Closeups(settings)
+        self.originals = Originals(self._pixels, self._closeup)
         self.standing: dict[str, Standing] = {}
         self.fingerprints: dict[str, Fingerprint] = {}
         self.index = IndexState()
@@ -122,6 +124,10 @@ class RegisteredDesigns:
         """The stored original of a view, decoded; None where it cannot be had."""
         standing = self.standing[view_id]
         return stored_pixels(self._settings, standing.sha256, standing.format)
+
+    def _closeup(self, view_id: str) -> Closeup | None:
+        standing = self.standing[view_id]
+        return self._closeups.of(standing.sha256, standing.format)
 
     def _serve_by(self, index: IndexState) -> None:
         """Where another generation serves from now on, all views are read again."""

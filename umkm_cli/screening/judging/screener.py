@@ -96,7 +96,7 @@ class Screener:
             self._thresholds,
             top=top,
             originals=designs.originals,
-            query_rgb=prepared.picture.rgb,
+            closeup=prepared.closeup,
             thorough=thorough,
             aside=lambda item: item.owner == sender.vendor_id,
         )

@@ -96,9 +96,9 @@ class Traditions:
         known = self._agreeing.get(key)
         if known is None or known[0] is not motif:
             found = [
-                Agreeing(reference, evidence.matrix)
+                Agreeing(reference, alignment.matrix)
                 for reference in self._references
-                for evidence in agreements(motif, reference.fingerprint, self._thresholds)
+                for alignment in agreements(motif, reference.fingerprint, self._thresholds)
             ]
             known = self._agreeing[key] = motif, found
         return known[1]

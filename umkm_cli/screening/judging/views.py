@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from umkm_cli.db.tables import Fingerprint, View
+from umkm_cli.db.tables import StoredFingerprint, View
 from umkm_cli.matching.describing.fingerprint_bytes import is_whole
 from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.attachments import GivenFile, attach
@@ -23,7 +23,7 @@ def keep_picture(work: Work, picture: Prepared) -> None:
 def keep_fingerprint(work: Work, picture: Prepared) -> None:
     """The picture's fingerprint by today's extractor, where there is none or what is stored is damaged."""
     row = picture.fingerprint_row()
-    known = work.session.get(Fingerprint, (row.sha256, row.extractor))
+    known = work.session.get(StoredFingerprint, (row.sha256, row.extractor))
     if known is None:
         work.session.add(row)
     elif not is_whole(known.data):

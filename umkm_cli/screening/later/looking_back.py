@@ -8,7 +8,6 @@ A check keeps no picture. Nothing can be looked at closely, then: only what agre
 whether a tradition explains it is told by keypoints alone.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from functools import partial
 
 from sqlmodel import col, select
 
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Row
 from umkm_cli.db.tables import CaseMatch, View
 from umkm_cli.matching.describing.fingerprint import Fingerprint
@@ -147,7 +147,7 @@ class _Past:
 
 def _compared(views: Sequence[NewView], past: _Past) -> list[Found]:
     found: list[Found] = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         for gallery in past.galleries():
             for some in pool.map(partial(_agreeing, gallery, past.thresholds), views):
                 found += some

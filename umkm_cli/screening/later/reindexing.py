@@ -6,7 +6,6 @@ each other no harm. At the end, in one transaction, older fingerprints go where 
 picture that could not be read keeps what it has, and so does one that was only checked, whose original is not here.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,8 +14,9 @@ from functools import partial
 from sqlalchemy import delete, exists, func, select
 from sqlmodel import col
 
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Reader, Row
-from umkm_cli.db.tables import Fingerprint, Image
+from umkm_cli.db.tables import Image, StoredFingerprint
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.describing.fingerprint_bytes import is_whole
 from umkm_cli.matching.describing.generations import EXTRACTOR
@@ -31,7 +31,7 @@ from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.settings import Settings
 
 BATCH = 50
-WORKERS = min(os.cpu_count() or 2, 8)
+WORKERS = min(cores(), 8)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _let_go_of_damaged(office: Office) -> int:
 
 def _let_go(work: Work, item: DamagedPrint) -> bool:
     """Asked again under the lock: a check of the same picture may have made a new one in between."""
-    row = work.session.get(Fingerprint, (item.sha256, item.extractor))
+    row = work.session.get(StoredFingerprint, (item.sha256, item.extractor))
     if row is None or is_whole(row.data):
         return False
     work.session.delete(row)
@@ -162,9 +162,9 @@ def _keep(work: Work, item: _Remade) -> bool:
         image.phash, image.dhash, image.colorhash = item.hashes.phash, item.hashes.dhash, item.hashes.colorhash
         image.hashes_version = item.hashes.version
         work.session.add(image)
-    unknown = work.session.get(Fingerprint, (item.sha256, EXTRACTOR)) is None
+    unknown = work.session.get(StoredFingerprint, (item.sha256, EXTRACTOR)) is None
     if unknown:
-        work.session.add(Fingerprint(sha256=item.sha256, extractor=EXTRACTOR, data=item.fingerprint))
+        work.session.add(StoredFingerprint(sha256=item.sha256, extractor=EXTRACTOR, data=item.fingerprint))
     work.session.flush()
     return behind or unknown
 
@@ -185,7 +185,9 @@ def _unread(reader: Reader, error: UmkmError) -> Unread:
 
 def _finish(office: Office, done: int, unread: tuple[Unread, ...]) -> Reindexed:
     """Records the run; older fingerprints go once every stored picture has a current one, or is named as unread."""
-    current = exists().where(col(Fingerprint.sha256) == col(Image.sha256), col(Fingerprint.extractor) == EXTRACTOR)
+    current = exists().where(
+        col(StoredFingerprint.sha256) == col(Image.sha256), col(StoredFingerprint.extractor) == EXTRACTOR
+    )
     stored = col(Image.stored).is_(True)
     with office.work() as work:
         total = work.session.execute(select(func.count()).select_from(Image).where(stored)).scalar_one()
@@ -199,8 +201,8 @@ def _finish(office: Office, done: int, unread: tuple[Unread, ...]) -> Reindexed:
 
 
 def _remove_older(work: Work) -> int:
-    replaced = select(col(Fingerprint.sha256)).where(col(Fingerprint.extractor) == EXTRACTOR)
-    older = col(Fingerprint.extractor) != EXTRACTOR, col(Fingerprint.sha256).in_(replaced)
-    removed: int = work.session.execute(select(func.count()).select_from(Fingerprint).where(*older)).scalar_one()
-    work.session.execute(delete(Fingerprint).where(*older).execution_options(synchronize_session=False))
+    replaced = select(col(StoredFingerprint.sha256)).where(col(StoredFingerprint.extractor) == EXTRACTOR)
+    older = col(StoredFingerprint.extractor) != EXTRACTOR, col(StoredFingerprint.sha256).in_(replaced)
+    removed: int = work.session.execute(select(func.count()).select_from(StoredFingerprint).where(*older)).scalar_one()
+    work.session.execute(delete(StoredFingerprint).where(*older).execution_options(synchronize_session=False))
     return removed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.problems import Problem
@@ -13,7 +13,7 @@ from umkm_cli.registry.records.motif_fields import read_motif_or_refuse
 from umkm_cli.registry.records.motifs import find_motif, motif_document
 from umkm_cli.registry.records.product_fields import read_product_or_refuse
 from umkm_cli.registry.records.product_motifs import read_motif_keys
-from umkm_cli.registry.records.products import find_product, product_document
+from umkm_cli.registry.records.products import find_product
 from umkm_cli.registry.records.registering import read_key
 from umkm_cli.registry.records.vendors import find_vendor
 from umkm_cli.screening.judging.documents import outcome_document
@@ -22,18 +22,27 @@ from umkm_cli.screening.judging.pictures import Prepared, Upload, name_of, prepa
 from umkm_cli.screening.registering.product_registrar import ProductRegistrar
 from umkm_cli.screening.registering.registrar import Draft, MotifRegistrar, Registrar, SavedDesign
 
+if TYPE_CHECKING:
+    from umkm_cli.documents.motifs import MotifDocument
+
 
 @dataclass(frozen=True)
-class Registration:
-    """What came of it; `document` is `umkm.motif/1` or `umkm.product/1` with `screening`."""
+class Registered:
+    """What came of it."""
 
     saved: SavedDesign
-    document: dict[str, Any]
-    warnings: tuple[Problem, ...]
+    warnings: Sequence[Problem]
 
     @property
     def outcome(self) -> Outcome | None:
         return strongest(self.saved)
+
+
+@dataclass(frozen=True)
+class Registration(Registered):
+    """The same of a motif; `document` is `umkm.motif/1` with `screening`."""
+
+    document: "MotifDocument"
 
 
 def register_motif(
@@ -54,7 +63,10 @@ def register_motif(
     saved = _register(office, MotifRegistrar(office), draft, _prepare(images))
     with office.reading() as reader:
         document = motif_document(reader, find_motif(reader, saved.code or ""))
-    return _registration(saved, document, warnings)
+    shown = strongest(saved)
+    document["screening"] = outcome_document(shown) if shown else None
+    document["case"] = saved.case
+    return Registration(saved, warnings, document)
 
 
 def register_product(
@@ -66,7 +78,7 @@ def register_product(
     vendor: str,
     source: str | None,
     ref: str | None,
-) -> Registration:
+) -> Registered:
     """The same for a product; `motifs` are those that its maker says it shows, by code or `ref`.
 
     Raises as `register_motif`, and `UmkmError` `motif_not_found`, `product_closed`.
@@ -75,13 +87,12 @@ def register_product(
     with office.reading() as reader:
         shown = read_motif_keys(reader, motifs)
     draft = _draft(office, values, vendor, source, ref, shown)
-    saved = _register(office, ProductRegistrar(office), draft, _prepare(images))
-    return _registration(saved, _product(office, saved), warnings)
+    return Registered(_register(office, ProductRegistrar(office), draft, _prepare(images)), warnings)
 
 
 def change_product(
     office: Office, key: str, images: Sequence[str], raw: Mapping[str, str], motifs: Sequence[str]
-) -> Registration:
+) -> Registered:
     """Change fields of a product (an empty text clears one), add pictures and motifs that its maker says it shows.
 
     Raises `UmkmError`: `product_not_found`, `motif_not_found`, `product_closed`, `file_…`, `image_…`; and
@@ -99,7 +110,7 @@ def change_product(
         saved = _accepted(registrar.change(work, product, values, shown, pictures), found["ref"])
     if cleared and saved.status is Status.UNCHANGED:
         saved = replace(saved, status=Status.UPDATED)
-    return _registration(saved, _product(office, saved), warnings)
+    return Registered(saved, warnings)
 
 
 def strongest(saved: SavedDesign) -> Outcome | None:
@@ -141,14 +152,3 @@ def _accepted(saved: SavedDesign, ref: str | None) -> SavedDesign:
         closed = any(problem.rule == "product_closed" for problem in saved.problems)
         raise UmkmError("product_closed" if closed else "ref_taken", ref=ref, code=saved.code)
     return saved
-
-
-def _product(office: Office, saved: SavedDesign) -> dict[str, Any]:
-    with office.reading() as reader:
-        return product_document(reader, find_product(reader, saved.code or ""))
-
-
-def _registration(saved: SavedDesign, document: dict[str, Any], warnings: Sequence[Problem]) -> Registration:
-    shown = strongest(saved)
-    document |= {"screening": outcome_document(shown) if shown else None, "case": saved.case}
-    return Registration(saved, document, tuple(warnings))

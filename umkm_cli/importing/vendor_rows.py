@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from umkm_cli.importing.last_time import refused_again
-from umkm_cli.importing.named_records import Reference, collecting, read_reference, unused_codes
+from umkm_cli.importing.named_records import RowReference, collecting, read_reference, unused_codes
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.office.codes import Kind
+from umkm_cli.registry.office.codes import CodeKind
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.saving import Status
 from umkm_cli.registry.office.work import Work
@@ -23,7 +23,7 @@ _NOT_FIELDS = ("ref", "source", "code", "status", "closed_reason")
 class VendorRow:
     """The values that were understood, and the problems with the others."""
 
-    reference: Reference
+    reference: RowReference
     values: dict[str, Any]
     problems: tuple[Problem, ...]
 
@@ -41,10 +41,10 @@ class VendorRows:
     def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, VendorRow]]:
         first_rows: dict[tuple[str, str], int] = {}
         with self._office.reading() as reader:
-            unused = unused_codes(reader, Kind.VENDOR, self._office.settings.office, self._source)
+            unused = unused_codes(reader, CodeKind.VENDOR, self._office.settings.office, self._source)
             for row in rows:
                 problems = list(row.problems)
-                reference = Reference(self._source, None)
+                reference = RowReference(self._source, None)
                 with collecting(problems, "code", row.values.get("code", "")):
                     reference = read_reference(reader, "vendor", row.values, self._source, unused)
                 raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}

@@ -1,20 +1,21 @@
 """Rows of a sheet as motifs or products, with the picture files that they name.
 
-Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored; how far ahead is bounded,
-because a decoded photograph takes tens of megabytes.
+Pictures are read, decoded and fingerprinted by threads ahead of the row that is being stored (see `ahead`).
 """
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
+from umkm_cli.cores import cores
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import UmkmError
-from umkm_cli.importing.named_records import Reference, Unused, collecting, read_reference, unused_codes
+from umkm_cli.importing.ahead import Ahead
+from umkm_cli.importing.named_records import RowReference, Unused, collecting, read_reference, unused_codes
 from umkm_cli.importing.paths import picture_paths
 from umkm_cli.importing.run import InputRow, RowResult, RowStatus
 from umkm_cli.problems import InvalidFieldsError, Problem
@@ -23,50 +24,25 @@ from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.saving import Saved, Status
 from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.designs import Design
-from umkm_cli.registry.records.earlier_rows import EarlierRows, GivenBy
+from umkm_cli.registry.records.earlier_rows import EarlierRows
 from umkm_cli.registry.records.product_motifs import read_motif_keys
 from umkm_cli.registry.records.registering import read_keys
 from umkm_cli.registry.records.vendors import find_vendor
 from umkm_cli.registry.values.typed import shown
+from umkm_cli.screening.judging.pictures import Prepared, known_pictures, prepare_picture, read_picture_file
+from umkm_cli.screening.registering.registrar import Draft, Registrar
 
-WORKERS = min(os.cpu_count() or 2, 8)
-LOOK_AHEAD = WORKERS + 2
+WORKERS = min(cores(), 8)
+LOOK_AHEAD = 24 + WORKERS
+"""More than a batch: while one is stored, the next is made ready."""
+MOST_AHEAD_BYTES = 128 * 2**20
 _NOT_FIELDS = ("vendor", "image", "motifs", "ref", "source", "code")
 
-P = TypeVar("P")
-P_contra = TypeVar("P_contra", contravariant=True)
 ReadFields = Callable[[Mapping[str, str]], tuple[dict[str, Any], list[Problem]]]
 
 
-class DesignSaver(Protocol[P_contra]):
-    """Who registers designs: screened, and put before a person where they look like another's."""
-
-    def refresh(self) -> None:
-        """Take in what others registered; called in each transaction before the first row."""
-
-    def save(self, work: Work, row: "DesignRow[Any]", pictures: Sequence[P_contra], earlier: GivenBy) -> Saved:
-        """Create the record, or bring the one that is meant up to date. Raises `InvalidFieldsError`, `UmkmError`.
-
-        What `earlier` rows of the sheet said of it stands.
-        """
-
-    def correct(
-        self, work: Work, record_id: str, values: dict[str, Any], motif_ids: Sequence[str], earlier: GivenBy
-    ) -> Saved:
-        """Change what is said of a record that a row names by its code. Raises `InvalidFieldsError`, `UmkmError`."""
-
-
 @dataclass(frozen=True)
-class Pictures(Generic[P]):
-    """How picture files are made ready, and about how much memory one takes then. `load` runs in threads."""
-
-    folder: Path
-    load: Callable[[Path], P]
-    weight_bytes: Callable[[P], int]
-
-
-@dataclass(frozen=True)
-class DesignRow(Generic[P]):
+class DesignRow:
     """A design that waits for its transaction; `problems` with an error refuse it.
 
     `motif_ids` are the motifs that a product shows, as its row says; `meant` is the code of the record that the same
@@ -74,10 +50,10 @@ class DesignRow(Generic[P]):
     """
 
     vendor_id: str
-    reference: Reference
+    reference: RowReference
     values: dict[str, Any]
     motif_ids: tuple[str, ...]
-    pictures: tuple[P, ...]
+    pictures: tuple[Prepared, ...]
     problems: tuple[Problem, ...]
     meant: str | None = None
 
@@ -86,52 +62,48 @@ class DesignRow(Generic[P]):
         return any(problem.is_error for problem in self.problems)
 
 
-class DesignRows(Generic[P]):
-    """A motif's row must name a picture; a product may be registered before it is photographed."""
+class DesignRows:
+    """A motif's row must name a picture, inside `folder`; a product may be registered before it is photographed."""
 
     def __init__(
-        self,
-        kind: Design,
-        office: Office,
-        source: str,
-        pictures: Pictures[P],
-        read_fields: ReadFields,
-        saver: DesignSaver[P],
+        self, office: Office, source: str, folder: Path, registrar: Registrar[Any], read_fields: ReadFields
     ) -> None:
-        self.kind = kind.value
-        self._needs_picture = kind is Design.MOTIF
+        self.kind = registrar.kind.value
+        self._needs_picture = registrar.kind is Design.MOTIF
         self._office = office
         self._source = source
-        self._pictures = pictures
+        self._folder = folder
         self._read_fields = read_fields
-        self._saver = saver
+        self._registrar = registrar
         self._vendors: dict[tuple[str, str], Row] = {}
         self._earlier = EarlierRows()
 
-    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, DesignRow[P]]]:
-        waiting: deque[tuple[InputRow, DesignRow[P], list[Future[P]]]] = deque()
-        pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="picture")
+    def prepare(self, rows: Iterator[InputRow]) -> Iterator[tuple[InputRow, DesignRow]]:
+        waiting: deque[tuple[InputRow, DesignRow, list[Future[Prepared]]]] = deque()
+        ahead: Ahead[Prepared] = Ahead(WORKERS, MOST_AHEAD_BYTES, _weight_bytes)
         try:
             with self._office.reading() as reader:
-                unused = unused_codes(reader, Design(self.kind).code_kind, self._office.settings.office, self._source)
+                design, office = self._registrar.kind, self._office.settings.office
+                known = known_pictures(reader, design)
+                unused = unused_codes(reader, design.code_kind, office, self._source)
                 for row in rows:
                     understood, paths = self._understand(reader, row, unused)
                     wanted = [] if understood.refused or row.refused else paths
-                    waiting.append((row, understood, [pool.submit(self._pictures.load, path) for path in wanted]))
+                    waiting.append((row, understood, [ahead.give(partial(_load, path, known)) for path in wanted]))
                     while sum(max(len(futures), 1) for _, _, futures in waiting) > LOOK_AHEAD:
-                        yield _with_pictures(*waiting.popleft())
+                        yield _with_pictures(ahead, *waiting.popleft())
             while waiting:
-                yield _with_pictures(*waiting.popleft())
+                yield _with_pictures(ahead, *waiting.popleft())
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            ahead.close()
 
-    def weight_bytes(self, prepared: DesignRow[P]) -> int:
-        return sum(map(self._pictures.weight_bytes, prepared.pictures))
+    def weight_bytes(self, prepared: DesignRow) -> int:
+        return sum(map(_weight_bytes, prepared.pictures))
 
     def begin(self, work: Work) -> None:  # noqa: ARG002
-        self._saver.refresh()
+        self._registrar.refresh()
 
-    def apply(self, work: Work, row: InputRow, prepared: DesignRow[P]) -> RowResult:
+    def apply(self, work: Work, row: InputRow, prepared: DesignRow) -> RowResult:
         ref = prepared.reference.ref
         if prepared.refused:
             return RowResult(row.number, RowStatus.FAILED, ref=ref, problems=prepared.problems)
@@ -147,20 +119,21 @@ class DesignRows(Generic[P]):
             problems=(*prepared.problems, *saved.problems),
         )
 
-    def _save(self, work: Work, design: DesignRow[P]) -> Saved:
+    def _save(self, work: Work, design: DesignRow) -> Saved:
         known, reference = design.reference.known, design.reference
         if known is None:
-            return self._saver.save(work, design, design.pictures, self._earlier.of)
+            return self._registrar.register(work, _draft(design), design.pictures, self._earlier.of)
         if known["vendor_id"] != design.vendor_id:
             other = Problem("vendor", "", "belongs_to_other_vendor", params={"code": known["code"]})
             return Saved(Status.CONFLICT, known["code"], [other])
         named = {"source": reference.source, "ref": reference.ref}
         values = design.values | (named if known["ref"] is None and reference.ref is not None else {})
-        return self._saver.correct(work, known["id"], values, design.motif_ids, self._earlier.of)
+        record = self._registrar.named(work, known["id"])
+        return self._registrar.change(work, record, values, design.motif_ids, earlier=self._earlier.of)
 
-    def _understand(self, reader: Reader, row: InputRow, unused: Unused | None) -> tuple[DesignRow[P], list[Path]]:
+    def _understand(self, reader: Reader, row: InputRow, unused: Unused | None) -> tuple[DesignRow, list[Path]]:
         problems = list(row.problems)
-        vendor_id, reference, paths, motif_ids = "", Reference(self._source, None), list[Path](), list[str]()
+        vendor_id, reference, paths, motif_ids = "", RowReference(self._source, None), list[Path](), list[str]()
         image, motifs = row.values.get("image", ""), row.values.get("motifs", "")
         with collecting(problems, "code", row.values.get("code", "")):
             reference = read_reference(reader, self.kind, row.values, self._source, unused)
@@ -170,7 +143,7 @@ class DesignRows(Generic[P]):
             motif_ids = read_motif_keys(reader, read_keys(motifs, "motifs"), reference.source)
         if reference.known is None and (image or self._needs_picture):  # a code only corrects what is said
             with collecting(problems, "image", image):
-                paths = picture_paths(self._pictures.folder, image)
+                paths = picture_paths(self._folder, image)
         raw = {field: text for field, text in row.values.items() if field not in _NOT_FIELDS}
         values, found = self._read_fields(raw)
         said = (*problems, *found)
@@ -190,18 +163,42 @@ class DesignRows(Generic[P]):
         return known
 
 
-def _with_pictures(row: InputRow, design: DesignRow[P], futures: Sequence[Future[P]]) -> tuple[InputRow, DesignRow[P]]:
-    problems, pictures = list(design.problems), list[P]()
+def _draft(design: DesignRow) -> Draft:
+    reference = design.reference
+    return Draft(
+        design.vendor_id,
+        design.values,
+        reference.source,
+        reference.ref,
+        design.motif_ids,
+        restored=reference.restored,
+        meant=design.meant,
+    )
+
+
+def _load(path: Path, known: Container[str]) -> Prepared:
+    """Reads and prepares a picture file; one that is registered already is left as it is."""
+    return prepare_picture(read_picture_file(path), path.name, known)
+
+
+def _weight_bytes(picture: Prepared) -> int:
+    return picture.weight_bytes
+
+
+def _with_pictures(
+    ahead: Ahead[Prepared], row: InputRow, design: DesignRow, futures: Sequence[Future[Prepared]]
+) -> tuple[InputRow, DesignRow]:
+    problems, pictures = list(design.problems), list[Prepared]()
     for future in futures:
         with collecting(problems, "image", row.values.get("image", "")):
-            pictures.append(_loaded(future))
+            pictures.append(_loaded(ahead, future))
     return row, replace(design, pictures=tuple(pictures), problems=tuple(problems))
 
 
-def _loaded(future: Future[P]) -> P:
+def _loaded(ahead: Ahead[Prepared], future: Future[Prepared]) -> Prepared:
     """Raises `UmkmError` where the file is no picture, and `InvalidFieldsError` where a reader breaks down over it."""
     try:
-        return future.result()
+        return ahead.take(future)
     except UmkmError:
         raise
     except Exception as error:

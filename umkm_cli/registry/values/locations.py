@@ -3,9 +3,9 @@
 from typing import Any
 
 from umkm_cli.problems import Level, Problem
-from umkm_cli.registry.values.fields import Reader, Warnings
+from umkm_cli.registry.values.fields import ValueReader, Warnings
 from umkm_cli.registry.values.kelurahan import read_kelurahan
-from umkm_cli.registry.values.regions import find_kecamatan, find_kelurahan, is_listed, nearest_kecamatan
+from umkm_cli.registry.values.region_codes import find_kecamatan, find_kelurahan, is_listed, nearest_kecamatan
 from umkm_cli.registry.values.typed import ValueProblem, read_decimal, read_text
 
 _INDONESIA = ((-11.5, 6.5), (94.5, 141.5))
@@ -29,7 +29,7 @@ def kelurahan(text: str, warnings: Warnings) -> str:
     return name
 
 
-def within(limit: float) -> Reader:
+def within(limit: float) -> ValueReader:
     def read(text: str, _: Warnings) -> float:
         number = read_decimal(text)
         if abs(number) > limit:
