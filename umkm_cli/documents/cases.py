@@ -9,6 +9,8 @@ from umkm_cli.documents.common import AttachmentDocument
 from umkm_cli.documents.designs import DesignKind, OwnerDocument
 from umkm_cli.documents.licences import NamedCode, TitledCode
 
+CaseKindName = Literal["alert", "complaint", "lookback"]
+CaseStatusName = Literal["open", "review", "decided"]
 CaseOutcomeName = Literal["strong", "weak"]
 CaseStepName = Literal[
     "opening", "review", "note", "respondent", "attachment", "objection", "answer", "due", "decision", "reopening"
@@ -32,8 +34,8 @@ class CaseBrief(TypedDict):
     """
 
     code: str
-    kind: Literal["alert", "complaint", "lookback"]
-    status: Literal["open", "review", "decided"]
+    kind: CaseKindName
+    status: CaseStatusName
     created_at: str
     subject: str | None
     complainant: str | None
@@ -116,15 +118,40 @@ class CaseDecision(TypedDict):
     at: str
 
 
-class CaseDocument(CaseBrief):
-    """One case. `reviewer` is who took it under review, as long as it is."""
+class CaseRecord(CaseBrief):
+    """One case without its matches. `reviewer` is who took it under review, as long as it is."""
 
     schema: Literal["umkm.case/1"]
     reviewer: str | None
-    matches: list[CaseMatch]
     attachments: list[AttachmentDocument]
     events: list[CaseEvent]
     decisions: list[CaseDecision]
+
+
+class CaseDocument(CaseRecord):
+    """One case."""
+
+    matches: list[CaseMatch]
+
+
+class PartiesDecision(TypedDict):
+    """A decision without who made it."""
+
+    outcome: CaseOutcomeName
+    reason: str
+    at: str
+
+
+class PartiesCase(TypedDict):
+    """What the parties are told of a case."""
+
+    schema: Literal["umkm.case/1"]
+    code: str
+    kind: CaseKindName
+    status: CaseStatusName
+    created_at: str
+    due: str | None
+    decisions: list[PartiesDecision]
 
 
 class CasesDocument(TypedDict):

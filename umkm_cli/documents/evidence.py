@@ -1,8 +1,10 @@
 """What a report of evidence carries in itself for scripts: all of it but the pixels."""
 
-from typing import Any, Literal, NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
+
+from umkm_cli.documents.cases import CaseRecord, KeptMatch, PartiesCase
 
 
 class EvidenceEngine(TypedDict):
@@ -89,7 +91,7 @@ class EvidenceLayer(TypedDict):
 class EvidencePair(TypedDict):
     """A picture and a registered design that agree; `match` as in `umkm.check/1`."""
 
-    match: dict[str, Any]
+    match: KeptMatch
     expected_false_alarms: float
     query: EvidenceSide
     motif: EvidenceSide
@@ -107,6 +109,6 @@ class EvidenceDocument(TypedDict):
     engine: EvidenceEngine
     versions: dict[str, str]
     audit: EvidenceAuditHead | None
-    case: dict[str, Any] | None
+    case: CaseRecord | PartiesCase | None
     check: EvidenceCheck | None
     pairs: list[EvidencePair]

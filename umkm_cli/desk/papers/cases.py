@@ -22,10 +22,9 @@ def report(settings: Settings, code: str, file: Path | None, *, for_parties: boo
         refuse(file, PRINTED)
     office = Office(settings)
     evidence = evidence_of_case(office, code)
-    case = evidence.code
-    path = file or Path(f"{case}.html")
+    path = file or Path(f"{evidence.code}.html")
     write_evidence(office, evidence, path, for_parties)
-    return {"schema": "umkm.report/1", "case": case, "report": str(path)}
+    return {"schema": "umkm.report/1", "case": evidence.code, "report": str(path)}
 
 
 def bundle(settings: Settings, code: str, file: Path) -> BundleDocument:

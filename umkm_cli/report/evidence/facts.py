@@ -160,7 +160,7 @@ def _said_of_check(evidence: CheckEvidence) -> Said:
 
 def _said_of_case(evidence: CaseEvidence) -> Said:
     """What persons decided, else what the pictures show."""
-    decisions, alert = evidence.case["decisions"], evidence.case["status"] != CaseStatus.DECIDED
+    decisions, alert = evidence.case["decisions"], evidence.case["status"] != CaseStatus.DECIDED.value
     label = t(f"outcome.{decisions[-1]['outcome']}") if decisions and not alert else t("alert")
     found = [pair.sentence for pair in shown_pairs(evidence.pairs[:1])] or [t("evidence.case.without_pairs")]
     return Said(label, alert, tuple(found))

@@ -1,8 +1,9 @@
 """The evidence as the document that a report carries in itself (`umkm.evidence/1`)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
+from umkm_cli.documents.cases import CaseRecord, KeptMatch, PartiesCase
 from umkm_cli.documents.evidence import (
     EvidenceAuditHead,
     EvidenceCheck,
@@ -46,9 +47,10 @@ def _audit(head: RecordHead) -> EvidenceAuditHead:
     return {"entries": head.entries, "mac": head.mac}
 
 
-def _case(evidence: CaseEvidence) -> dict[str, Any]:
+def _case(evidence: CaseEvidence) -> CaseRecord | PartiesCase:
     """Its matches stand in the pairs."""
-    return {name: value for name, value in evidence.case.items() if name != "matches"}
+    told = {name: value for name, value in evidence.case.items() if name != "matches"}
+    return cast(CaseRecord | PartiesCase, told)
 
 
 def _check(evidence: CheckEvidence) -> EvidenceCheck:
@@ -58,7 +60,7 @@ def _check(evidence: CheckEvidence) -> EvidenceCheck:
 
 def _pair(pair: Pair) -> EvidencePair:
     return {
-        "match": dict(pair.match),
+        "match": cast(KeptMatch, pair.match),
         "expected_false_alarms": pair.expected_false_alarms,
         "query": side_document(pair.query, pair.query_origin),
         "motif": side_document(pair.motif, pair.motif_origin),

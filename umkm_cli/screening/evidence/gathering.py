@@ -84,7 +84,7 @@ def evidence_of_case(office: Office, key: str) -> CaseEvidence:
         )
         for match, query, origin, motif, known in gathered
     ]
-    return CaseEvidence(_provenance(office, {"views": views}, audit), dict(document), tuple(pairs))
+    return CaseEvidence(_provenance(office, {"views": views}, audit), document, tuple(pairs))
 
 
 def library_versions() -> dict[str, str]:

@@ -6,8 +6,8 @@ Nothing here says anything in words: that is the reports' business.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
+from umkm_cli.documents.cases import CaseDocument, PartiesCase
 from umkm_cli.documents.checks import MatchDocument
 from umkm_cli.matching.explain import Layer
 from umkm_cli.screening.asking.checks import Checked, Report
@@ -84,12 +84,12 @@ class CaseEvidence:
     """Of all agreements that a case is about, or none; `case` is `umkm.case/1`, or what the parties see of it."""
 
     provenance: Provenance
-    case: dict[str, Any]
+    case: CaseDocument | PartiesCase
     pairs: tuple[Pair, ...]
 
     @property
     def code(self) -> str:
-        return str(self.case["code"])
+        return self.case["code"]
 
 
 Evidence = CheckEvidence | CaseEvidence

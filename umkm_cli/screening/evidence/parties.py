@@ -1,12 +1,10 @@
 """The edition for the parties of a case: without persons, files' names, notes, and designs that are not published."""
 
 from dataclasses import replace
-from typing import Any
 
+from umkm_cli.documents.cases import CaseDocument, PartiesCase
 from umkm_cli.screening.evidence.kinds import CaseEvidence, CheckEvidence, Edition, Evidence, Pair
 from umkm_cli.screening.evidence.origins import Origin, Shown
-
-_OF_A_CASE = ("schema", "code", "kind", "status", "created_at", "due")
 
 
 def for_the_parties(evidence: Evidence) -> Evidence:
@@ -19,10 +17,18 @@ def for_the_parties(evidence: Evidence) -> Evidence:
     return CheckEvidence(provenance, picture, evidence.checked, evidence.report, pairs)
 
 
-def _case(case: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in case.items() if name in _OF_A_CASE}
-    decisions = [{k: v for k, v in item.items() if k != "actor"} for item in case["decisions"]]
-    return kept | {"decisions": decisions}
+def _case(case: CaseDocument | PartiesCase) -> PartiesCase:
+    return {
+        "schema": case["schema"],
+        "code": case["code"],
+        "kind": case["kind"],
+        "status": case["status"],
+        "created_at": case["created_at"],
+        "due": case["due"],
+        "decisions": [
+            {"outcome": each["outcome"], "reason": each["reason"], "at": each["at"]} for each in case["decisions"]
+        ],
+    }
 
 
 def _pair(pair: Pair) -> Pair:
