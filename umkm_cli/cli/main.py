@@ -18,7 +18,6 @@ from umkm_cli.cli.kit.completion import complete, completing
 from umkm_cli.cli.kit.output import force_utf8, print_error, print_problems, speak_again, wants_json
 from umkm_cli.cli.kit.usage import translated, usage_sentence
 from umkm_cli.cores import leave_threads_to_us
-from umkm_cli.db.examination import damage_behind_it
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
 from umkm_cli.i18n import t, use_language
 from umkm_cli.problems import InvalidFieldsError
@@ -124,9 +123,11 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        told = damage_behind_it() or UmkmError("internal", kind=type(error).__name__, why=error)
-        print_error(told, as_json)
-        return told.exit_code
+        from umkm_cli.desk.failures import told
+
+        failure = told(error)
+        print_error(failure, as_json)
+        return failure.exit_code
 
 
 def _usage(error: TyperException, as_json: bool) -> int:

@@ -4,7 +4,6 @@ import contextlib
 from pathlib import Path
 
 from umkm_cli import __version__, clock
-from umkm_cli.db.examination import damage_behind_it as damage_behind_it
 from umkm_cli.db.examination import examine
 from umkm_cli.documents.office import Attention, LossDocument, StatusDocument
 from umkm_cli.errors import UmkmError

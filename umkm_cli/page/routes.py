@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.resources import files
 
-from umkm_cli.desk.status import damage_behind_it
+from umkm_cli.desk.failures import told
 from umkm_cli.errors import UmkmError
 from umkm_cli.page.layout import page_html
 from umkm_cli.page.server import Answer, Request
@@ -34,8 +34,7 @@ class Routes:
         except LookupError:
             return Answer(b"", "text/plain", HTTPStatus.NOT_FOUND)
         except Exception as error:
-            told = damage_behind_it() or UmkmError("internal", kind=type(error).__name__, why=error)
-            return _refusal(error_sentences(told), HTTPStatus.INTERNAL_SERVER_ERROR)
+            return _refusal(error_sentences(told(error)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _get(self, request: Request) -> Answer:
         head, _, rest = request.path.partition("/")

@@ -1,10 +1,11 @@
 """A month in numbers (`umkm.month/1`) for the head of the office: as lines, as a page on A4, as a workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from umkm_cli.documents.month import MonthDocument
 from umkm_cli.i18n import language, t
 from umkm_cli.report.kit.html import whole_page
 from umkm_cli.wording import day
@@ -33,7 +34,7 @@ def month_name(name: str, *, short: bool = False) -> str:
     return format_date(date(year, number, 1), "MMM y" if short else "MMMM y", locale=language())
 
 
-def lines(document: dict[str, Any]) -> list[Line]:
+def lines(document: MonthDocument) -> list[Line]:
     """All figures in the order of the page."""
     now, before = document["figures"], document["before"]["figures"]
     return [*_motifs(now, before), *_checks(now, before), *_cases(now, before), *_vendors(now, before)]
@@ -83,13 +84,13 @@ def _vendors(now: Any, before: Any) -> Iterator[Line]:
     yield _line("vendors", "month.products.total", now, before, "products", "total")
 
 
-def table_columns(document: dict[str, Any]) -> list[str]:
+def table_columns(document: MonthDocument) -> list[str]:
     """Headers of a table of `table_rows`."""
     months = [month_name(document["month"]), month_name(document["before"]["month"])]
     return [t("month.column.section"), t("month.column.figure"), *months, t("month.column.change")]
 
 
-def table_rows(document: dict[str, Any]) -> list[list[str | int]]:
+def table_rows(document: MonthDocument) -> list[list[str | int]]:
     """The lines as cells; what is not known of the month before is an empty text."""
     return [
         [
@@ -131,7 +132,7 @@ class Section:
         return max((line.now for line in self.lines if line.part), default=0)
 
 
-def month_page(document: dict[str, Any], office: str) -> str:
+def month_page(document: MonthDocument, office: str) -> str:
     """The page, which prints on one sheet of A4."""
     told = lines(document)
     months = [month_name(name, short=True) for name in (document["month"], document["before"]["month"])]
@@ -151,8 +152,9 @@ def month_page(document: dict[str, Any], office: str) -> str:
 _TILES = (("motifs", "new"), ("checks", "total"), ("checks", "alerts"), ("cases", "decided"), ("vendors", "new"))
 
 
-def _tile(document: dict[str, Any], section: str, name: str) -> Tile:
-    now, before = (figures[section][name] for figures in (document["figures"], document["before"]["figures"]))
+def _tile(document: MonthDocument, section: str, name: str) -> Tile:
+    figures: tuple[Mapping[str, Any], ...] = (document["figures"], document["before"]["figures"])
+    now, before = (each[section][name] for each in figures)
     change = t("month.than_before", change=signed(now - before), month=month_name(document["before"]["month"]))
     return Tile(now, t(f"month.{section}.{name}"), change)
 

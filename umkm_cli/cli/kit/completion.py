@@ -14,8 +14,6 @@ from umkm_cli.settings import read_settings
 VARIABLE = "_UMKM_COMPLETE"
 """Set by the shells' scripts; see `umkm --show-completion`."""
 OFFERED = 50
-_NAMES = {"vendor": "name", "product": "name", "motif": "title", "case": "subject", "licence": "number"}
-_WITH_REF = ("vendor", "product", "motif")
 _HARMLESS = re.compile(r"[^\w .,&+/-]+")
 _WORD = re.compile(r"[\w./-]+")
 
@@ -55,17 +53,10 @@ def one_of(words: Iterable[str]) -> Callable[[str], list[str]]:
 
 
 def _codes(table: str, incomplete: str) -> list[tuple[str, str]]:
-    from umkm_cli.db.reading import glance
+    from umkm_cli.desk.completing import known_codes
 
-    name, ref = _NAMES[table], "ref" if table in _WITH_REF else "NULL"
-    typed = re.sub(r"([!%_])", r"!\1", incomplete.lower())
-    sql = (
-        f"SELECT code, {name} AS name, {ref} AS ref FROM \"{table}\" WHERE lower(code) LIKE :start ESCAPE '!' "
-        f"OR {ref} LIKE :start ESCAPE '!' ORDER BY code LIMIT :most"
-    )
     try:
-        with glance(read_settings()) as reader:
-            rows = reader.rows(sql, start=f"{typed}%", most=OFFERED) if reader else []
+        rows = known_codes(read_settings(), table, incomplete, most=OFFERED)
     except Exception:
         return []
     return [(_typed_for(row, incomplete), _HARMLESS.sub(" ", row["name"] or "").strip()) for row in rows]

@@ -8,12 +8,24 @@ since the registry keeps no earlier values.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from umkm_cli import clock
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.errors import USAGE, UmkmError
 from umkm_cli.registry.values.region_codes import KECAMATAN
+
+if TYPE_CHECKING:
+    from umkm_cli.documents.month import (
+        MonthCases,
+        MonthChecks,
+        MonthDocument,
+        MonthFigures,
+        MonthKecamatan,
+        MonthMotifs,
+        MonthRecords,
+        MonthVendors,
+    )
 
 AGES = ("0-7", "8-30", "over_30")
 """Days that a case has been waiting."""
@@ -61,7 +73,7 @@ def read_month(text: str | None, today: date) -> Month:
     return month
 
 
-def month_document(reader: Reader, month: Month, now: datetime) -> dict[str, Any]:
+def month_document(reader: Reader, month: Month, now: datetime) -> "MonthDocument":
     """`umkm.month/1`: the figures of a month, and those of the month before it to compare with."""
     return {
         "schema": "umkm.month/1",
@@ -73,7 +85,7 @@ def month_document(reader: Reader, month: Month, now: datetime) -> dict[str, Any
     }
 
 
-def _figures(reader: Reader, month: Month, now: datetime) -> dict[str, Any]:
+def _figures(reader: Reader, month: Month, now: datetime) -> "MonthFigures":
     span = {"start": month.start, "end": month.after.start}
     return {
         "motifs": _motifs(reader, span),
@@ -84,7 +96,7 @@ def _figures(reader: Reader, month: Month, now: datetime) -> dict[str, Any]:
     }
 
 
-def _records(reader: Reader, table: str, gone: str, span: dict[str, str]) -> dict[str, int]:
+def _records(reader: Reader, table: str, gone: str, span: dict[str, str]) -> "MonthRecords":
     row = reader.one(
         f"SELECT sum(CASE WHEN created_at >= :start AND created_at < :end THEN 1 ELSE 0 END) AS arrived, "
         f"sum(CASE WHEN created_at < :end AND ({gone} IS NULL OR {gone} >= :end) THEN 1 ELSE 0 END) AS whole "
@@ -94,7 +106,7 @@ def _records(reader: Reader, table: str, gone: str, span: dict[str, str]) -> dic
     return {"new": _count(row, "arrived"), "total": _count(row, "whole")}
 
 
-def _motifs(reader: Reader, span: dict[str, str]) -> dict[str, int]:
+def _motifs(reader: Reader, span: dict[str, str]) -> "MonthMotifs":
     row = reader.one(
         "SELECT sum(CASE WHEN created_at >= :start THEN 1 ELSE 0 END) AS recorded_new, count(*) AS recorded, "
         "(SELECT count(*) FROM motif WHERE status = 'held' AND created_at < :end) AS held FROM motif "
@@ -110,7 +122,7 @@ def _motifs(reader: Reader, span: dict[str, str]) -> dict[str, int]:
     }
 
 
-def _checks(reader: Reader, span: dict[str, str]) -> dict[str, Any]:
+def _checks(reader: Reader, span: dict[str, str]) -> "MonthChecks":
     rows = reader.rows(
         "SELECT verdict, count(*) AS n, sum(CASE WHEN alert THEN 1 ELSE 0 END) AS alerts "
         'FROM "check" WHERE at >= :start AND at < :end GROUP BY verdict',
@@ -124,7 +136,7 @@ def _checks(reader: Reader, span: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _cases(reader: Reader, span: dict[str, str], as_of: str) -> dict[str, Any]:
+def _cases(reader: Reader, span: dict[str, str], as_of: str) -> "MonthCases":
     opened = reader.rows(
         'SELECT kind, count(*) AS n FROM "case" WHERE created_at >= :start AND created_at < :end GROUP BY kind', **span
     )
@@ -160,7 +172,7 @@ def _age(created_at: str, as_of: str) -> str:
     return AGES[0] if days <= 7 else AGES[1] if days <= 30 else AGES[2]
 
 
-def _vendors(reader: Reader, span: dict[str, str]) -> dict[str, Any]:
+def _vendors(reader: Reader, span: dict[str, str]) -> "MonthVendors":
     """By kecamatan: those with most vendors, then the others together; `code` is None for those that name none."""
     rows = reader.rows(
         "SELECT kecamatan, sum(CASE WHEN created_at >= :start THEN 1 ELSE 0 END) AS arrived, count(*) AS n "
@@ -177,9 +189,9 @@ def _vendors(reader: Reader, span: dict[str, str]) -> dict[str, Any]:
     return {**_records(reader, "vendor", "closed_at", span), "kecamatan": places}
 
 
-def _place(code: str | None, name: str | None, rows: list[Row]) -> dict[str, Any]:
-    counts = {"new": sum(int(row["arrived"]) for row in rows), "total": sum(int(row["n"]) for row in rows)}
-    return {"code": code, "name": name, **counts}
+def _place(code: str | None, name: str | None, rows: list[Row]) -> "MonthKecamatan":
+    new, total = sum(int(row["arrived"]) for row in rows), sum(int(row["n"]) for row in rows)
+    return {"code": code, "name": name, "new": new, "total": total}
 
 
 def _count(row: Row | None, name: str) -> int:
