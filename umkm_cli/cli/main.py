@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from umkm_cli import clock
 from umkm_cli.cli.kit.completion import complete, completing
-from umkm_cli.cli.kit.output import force_utf8, print_error, print_problems, speak_again, wants_json
+from umkm_cli.cli.kit.output import Output, force_utf8, speak_again, wants_json
 from umkm_cli.cli.kit.usage import translated, usage_sentence
 from umkm_cli.cores import leave_threads_to_us
 from umkm_cli.errors import INTERRUPTED, REFUSED, USAGE, UmkmError
@@ -89,7 +89,7 @@ def run(arguments: list[str]) -> int:
     speak_again()
     if completing():
         return complete(lambda: translated(typer.main.get_command(build()))(arguments, prog_name="umkm"))
-    as_json = wants_json(arguments)
+    out = Output(wants_json(arguments))
     debug = os.environ.get("UMKM_DEBUG", "") not in ("", "0")
     try:
         clock.use_zone(read_settings().timezone)
@@ -101,15 +101,15 @@ def run(arguments: list[str]) -> int:
     except UmkmError as error:
         if debug:
             raise
-        print_error(error, as_json)
+        out.failed(error)
         return error.exit_code
     except InvalidFieldsError as error:
-        print_problems(error.problems, as_json)
+        out.refused(error.problems)
         return REFUSED
     except TyperException as error:
-        return _usage(error, as_json)
+        return _usage(error, out)
     except (KeyboardInterrupt, typer.Abort):
-        print_error(UmkmError("interrupted"), as_json)
+        out.failed(UmkmError("interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         with contextlib.suppress(OSError):
@@ -118,7 +118,7 @@ def run(arguments: list[str]) -> int:
     except UnicodeEncodeError as error:  # half of a surrogate pair: bytes on the command line that are not UTF-8
         if debug:
             raise
-        print_error(UmkmError("not_text", text=error.object), as_json)
+        out.failed(UmkmError("not_text", text=error.object))
         return REFUSED
     except Exception as error:
         if debug:
@@ -126,15 +126,15 @@ def run(arguments: list[str]) -> int:
         from umkm_cli.desk.failures import told
 
         failure = told(error)
-        print_error(failure, as_json)
+        out.failed(failure)
         return failure.exit_code
 
 
-def _usage(error: TyperException, as_json: bool) -> int:
+def _usage(error: TyperException, out: Output) -> int:
     message = usage_sentence(error)
     if not message:  # `umkm vendor` alone: typer has shown the help
         return USAGE
-    print_error(UmkmError("usage", why=message), as_json)
+    out.failed(UmkmError("usage", why=message))
     return error.exit_code or USAGE
 
 

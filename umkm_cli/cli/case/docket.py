@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from umkm_cli.cli.case import showing as show_cases
-from umkm_cli.cli.kit.output import at_terminal, note, print_error, print_problems, say
+from umkm_cli.cli.kit.output import Output, at_terminal, note, say
 from umkm_cli.desk import cases
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t
@@ -79,9 +79,9 @@ class Docket:
             try:
                 step(code)
             except UmkmError as error:
-                print_error(error, as_json=False)
+                Output(as_json=False).failed(error)
             except InvalidFieldsError as error:
-                print_problems(error.problems, as_json=False)
+                Output(as_json=False).refused(error.problems)
             else:
                 return True
 

@@ -39,7 +39,7 @@ class Output:
     def answer(self, document: Mapping[str, object], shown: "str | Callable[[], None]") -> None:
         """The command's result: `document` as it is for scripts; to people the sentence, or what `shown` prints."""
         if self.as_json:
-            print_json(document)
+            self._document(document)
         elif isinstance(shown, str):
             say(shown)
         else:
@@ -64,7 +64,32 @@ class Output:
 
         Raises `UmkmError` `dash_and_json`: of both there can be but one on standard output.
         """
-        mind_standard_output(path, self.as_json)
+        if path is None or str(path) != "-":
+            return
+        if self.as_json:
+            raise UmkmError("dash_and_json", exit_code=USAGE)
+        _file_on_stdout.append(True)
+
+    def failed(self, error: UmkmError) -> None:
+        """The request ended in a sentence: to people on standard error, and for scripts as the one document."""
+        document = error_document(error)
+        note(document["message"] + (f"\n{document['hint']}" if document["hint"] else ""))
+        self._document(document)
+
+    def refused(self, problems: "Sequence[Problem]") -> None:
+        """Why a record was refused, every field of it."""
+        sentences = [problem_sentence(problem) for problem in problems if problem.is_error]
+        for sentence in sentences:
+            note(sentence)
+        hint = t("hint.invalid_fields")
+        note(hint)
+        document = {"schema": "umkm.error/1", "error": "invalid_fields", "message": " ".join(sentences), "hint": hint}
+        self._document({**document, "problems": [problem_document(problem) for problem in problems]})
+
+    def _document(self, document: Mapping[str, object]) -> None:
+        if self.as_json:
+            text = json.dumps(document, ensure_ascii=False, indent=2)
+            sys.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
 def force_utf8() -> None:
@@ -79,26 +104,9 @@ def wants_json(arguments: Sequence[str]) -> bool:
     return "--json" in before
 
 
-def print_json(document: Mapping[str, object]) -> None:
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    sys.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
-
-
 def for_people() -> TextIO:
     """Where people read: standard output, but standard error where the output is a file that somebody asked for."""
     return sys.stderr if _file_on_stdout else sys.stdout
-
-
-def mind_standard_output(path: "Path | None", as_json: bool) -> None:
-    """Where the file to write is `-`, all that is said besides goes to standard error, until `speak_again`.
-
-    Raises `UmkmError` `dash_and_json`: of both there can be but one on standard output.
-    """
-    if path is None or str(path) != "-":
-        return
-    if as_json:
-        raise UmkmError("dash_and_json", exit_code=USAGE)
-    _file_on_stdout.append(True)
 
 
 def speak_again() -> None:
@@ -128,26 +136,6 @@ def note(text: str) -> None:
 def inert(text: str) -> str:
     """Without what would steer a terminal."""
     return _STEERING.sub("\ufffd", text)
-
-
-def print_error(error: UmkmError, as_json: bool) -> None:
-    document = error_document(error)
-    note(document["message"] + (f"\n{document['hint']}" if document["hint"] else ""))
-    if as_json:
-        print_json(document)
-
-
-def print_problems(problems: "Sequence[Problem]", as_json: bool) -> None:
-    """Why a record was refused, every field of it."""
-    errors = [problem for problem in problems if problem.is_error]
-    for problem in errors:
-        note(problem_sentence(problem))
-    note(t("hint.invalid_fields"))
-    if as_json:
-        sentences = " ".join(problem_sentence(problem) for problem in errors)
-        document = {"schema": "umkm.error/1", "error": "invalid_fields", "message": sentences}
-        listed = [problem_document(problem) for problem in problems]
-        print_json(document | {"hint": t("hint.invalid_fields"), "problems": listed})
 
 
 def rupiah(amount: int | None) -> str | None:
