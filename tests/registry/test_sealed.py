@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.schemas import validated
 from umkm_cli.registry.signed.formats import Sealer, examine
 from umkm_cli.registry.signed.sealed import MOST_SEAL_BYTES, NotSealedError, made_manifest, seal_of
 from umkm_cli.registry.signed.signing import Signer
@@ -213,7 +214,9 @@ def signed_by_hand(document: object) -> bytes:
 def manifest_of_pdf() -> dict[str, Any]:
     spans = {"one": (18, 28), "two": (28, 28)}
     about = {"code": "M"}
-    return made_manifest(SIGNER, PDF, spans, "document", kind="receipt", made_at=MOMENT, about=about).document()
+    made = made_manifest(SIGNER, PDF, spans, "document", kind="receipt", made_at=MOMENT, about=about)
+    manifest: dict[str, Any] = validated(made.document())
+    return manifest
 
 
 def places(value: object) -> Iterator[tuple[Any, ...]]:

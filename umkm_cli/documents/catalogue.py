@@ -52,8 +52,10 @@ DOCUMENTS: dict[str, type] = {
     "umkm.rescreen/1": products.RescreenDocument,
     "umkm.schema/1": schemas.SchemaDocument,
     "umkm.schemas/1": schemas.SchemasDocument,
+    "umkm.signed/1": papers.ManifestDocument,
     "umkm.status/1": office.StatusDocument,
     "umkm.trusted_key/1": office.TrustedKeyDocument,
     "umkm.vendor/1": vendors.VendorDocument,
     "umkm.vendors/1": vendors.VendorsDocument,
+    "umkm.verify/1": papers.VerifyDocument,
 }

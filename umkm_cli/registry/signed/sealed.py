@@ -21,11 +21,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.registry.signed.signing import ALGORITHM, SIGNATURE_BYTES, PublicKey, Signer, read_base64
 
-SCHEMA = "umkm.signed/1"
+if TYPE_CHECKING:
+    from umkm_cli.documents.papers import ManifestDocument, ManifestPart
+
 SEAL = "signature"
 """The name of the seal, where parts that were changed are listed."""
 MOST_SEAL_BYTES = 65_535
@@ -58,9 +60,9 @@ class Manifest:
     parts: tuple[SealedPart, ...]
     about: Mapping[str, str] = field(default_factory=dict)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> "ManifestDocument":
         return {
-            "schema": SCHEMA,
+            "schema": "umkm.signed/1",
             "kind": self.kind,
             "office": self.office,
             "made_at": self.made_at,
@@ -231,9 +233,9 @@ def _fits(data: bytes, part: SealedPart) -> bool:
     return len(data) == part.bytes and _digest(data) == part.sha256
 
 
-def _part_document(part: SealedPart) -> dict[str, Any]:
-    document = {"name": part.name, "bytes": part.bytes, "sha256": part.sha256}
-    return document if part.at is None else document | {"at": part.at}
+def _part_document(part: SealedPart) -> "ManifestPart":
+    document: ManifestPart = {"name": part.name, "bytes": part.bytes, "sha256": part.sha256}
+    return document if part.at is None else {**document, "at": part.at}
 
 
 def _read_manifest(document: Any) -> Manifest:

@@ -15,6 +15,7 @@ from umkm_cli.settings import Settings
 if TYPE_CHECKING:
     from umkm_cli.db.tables import TrustedKey
     from umkm_cli.documents.office import KeyDocument
+    from umkm_cli.documents.papers import TrustName
     from umkm_cli.registry.office.work import Work
 
 HEAD = "umkm-public-key 1"
@@ -31,8 +32,8 @@ class KnownKeys:
     own: str | None = None
     trusted: dict[str, str] = field(default_factory=dict)
 
-    def standing(self, key: PublicKey) -> tuple[str, str | None]:
-        """`own`, `trusted` or `unknown`, and the name it is trusted under."""
+    def standing(self, key: PublicKey) -> "tuple[TrustName, str | None]":
+        """Whose key it is, and the name it is trusted under."""
         if key.text == self.own:
             return "own", None
         name = self.trusted.get(key.text)

@@ -15,11 +15,21 @@ the kind of agreement that follows from them, were measured on pixels and are no
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from umkm_cli.documents.papers import (
+    ClaimedAgreement,
+    FingerprintState,
+    FoundAgreement,
+    ImageState,
+    PixelState,
+    RecomputedDocument,
+    RecomputedPair,
+    RecomputedPicture,
+)
 from umkm_cli.errors import UmkmError
 from umkm_cli.matching.decoding.decode import UnreadableImage, decode
 from umkm_cli.matching.describing.features import WORKING_PX, Rgb, shrunk
@@ -58,9 +68,9 @@ class PictureCheck:
     """
 
     sha256: str
-    image: str
-    pixels: str
-    fingerprint: str
+    image: ImageState
+    pixels: PixelState
+    fingerprint: FingerprintState
 
     @property
     def differences(self) -> list[str]:
@@ -98,7 +108,7 @@ class Recomputed:
         """Of how many pictures the bundle holds a fingerprint only."""
         return sum(picture.image == "not_kept" for picture in self.pictures)
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> RecomputedDocument:
         """The field `recomputed` of `umkm.verify/1`."""
         return {
             "holds": self.holds,
@@ -106,7 +116,7 @@ class Recomputed:
             "versions": library_versions(),
             "not_kept": self.not_kept,
             "tolerance": {"area_fraction": AREA, "corner_fraction": CORNERS, "pixel_levels": PIXEL_LEVELS},
-            "pictures": [{**vars(picture), "differences": picture.differences} for picture in self.pictures],
+            "pictures": [_picture_document(picture) for picture in self.pictures],
             "pairs": [_pair_document(pair) for pair in self.pairs],
         }
 
@@ -160,9 +170,9 @@ def _check_picture(files: Mapping[str, bytes], sha256: str, prepared: Prepared |
     stored = files.get(fingerprint_name(sha256))
     if prepared is None:
         kept = image_in(files, sha256) is not None
-        state = "changed" if kept else "not_kept"
+        state: Literal["changed", "not_kept"] = "changed" if kept else "not_kept"
         return PictureCheck(sha256, state, state, "missing" if stored is None else "stored")
-    image = "same" if prepared.sha256 == sha256 else "changed"
+    image: ImageState = "same" if prepared.sha256 == sha256 else "changed"
     pixels = _pixels(files.get(pixels_name(sha256)), shrunk(prepared.picture.rgb, WORKING_PX))
     if extractor != EXTRACTOR:
         return PictureCheck(sha256, image, pixels, "other_extractor")
@@ -179,7 +189,7 @@ def _side(files: Mapping[str, bytes], sha256: str, prepared: Prepared | None) ->
         return None
 
 
-def _pixels(data: bytes | None, rgb: Rgb) -> str:
+def _pixels(data: bytes | None, rgb: Rgb) -> PixelState:
     if data is None:
         return "missing"
     try:
@@ -220,18 +230,44 @@ def _corner_error(a: Matrix, b: Matrix, motif: Fingerprint) -> float:
         return float(np.linalg.norm(carried[0] - carried[1], axis=0).mean())
 
 
-def _pair_document(pair: PairCheck) -> dict[str, Any]:
-    told = ("relation", "query_area", "motif_area", "mirrored", "inverted", "recoloured")
-    found = None
-    if pair.found is not None:
-        found = {name: getattr(pair.found, name) for name in told}
-        found |= {"relation": pair.found.relation.value}
-        found |= {name: round(float(found[name]), 4) for name in ("query_area", "motif_area")}
+def _picture_document(picture: PictureCheck) -> RecomputedPicture:
+    return {
+        "sha256": picture.sha256,
+        "image": picture.image,
+        "pixels": picture.pixels,
+        "fingerprint": picture.fingerprint,
+        "differences": picture.differences,
+    }
+
+
+def _pair_document(pair: PairCheck) -> RecomputedPair:
     return {
         "code": pair.stored.get("code"),
         "query": pair.query,
         "motif": pair.motif,
         "differences": pair.differences,
-        "stored": {name: pair.stored.get(name) for name in told},
-        "found": found,
+        "stored": _claimed(pair.stored),
+        "found": None if pair.found is None else _found(pair.found),
+    }
+
+
+def _claimed(stored: Mapping[str, Any]) -> ClaimedAgreement:
+    return {
+        "relation": stored.get("relation"),
+        "query_area": stored.get("query_area"),
+        "motif_area": stored.get("motif_area"),
+        "mirrored": stored.get("mirrored"),
+        "inverted": stored.get("inverted"),
+        "recoloured": stored.get("recoloured"),
+    }
+
+
+def _found(match: Match) -> FoundAgreement:
+    return {
+        "relation": match.relation.value,
+        "query_area": round(float(match.query_area), 4),
+        "motif_area": round(float(match.motif_area), 4),
+        "mirrored": match.mirrored,
+        "inverted": match.inverted,
+        "recoloured": match.recoloured,
     }

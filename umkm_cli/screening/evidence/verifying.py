@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from umkm_cli.errors import UmkmError
 from umkm_cli.registry.pictures.files import read_given_file
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-SCHEMA = "umkm.verify/1"
+    from umkm_cli.documents.papers import TrustName, VerifyDocument
+
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_PICTURE_BYTES = 64 * 1024 * 1024
 QR = "qr"
@@ -53,7 +54,7 @@ class Verified:
 
     states: dict[str, State]
     scope: Scope = Scope.FILE
-    trust: str = "unknown"
+    trust: "TrustName" = "unknown"
     name: str | None = None
     kind: str | None = None
     key: PublicKey | None = None
@@ -78,19 +79,19 @@ class Verified:
         """Whether just that key signed it."""
         return self.key is not None and expected.is_met_by(self.key)
 
-    def document(self, expected: ExpectedKey | None = None) -> dict[str, Any]:
-        """`umkm.verify/1`."""
-        key = self.key and {"id": self.key.id, "public_key": self.key.text, "name": self.name}
+    def document(self, expected: ExpectedKey | None = None) -> "VerifyDocument":
+        """`umkm.verify/1`, without `recomputed`."""
+        key = self.key
         return {
-            "schema": SCHEMA,
+            "schema": "umkm.verify/1",
             "scope": self.scope.value,
             "intact": self.intact,
             "trust": self.trust,
             "kind": self.kind,
             "office": self.office,
             "made_at": self.made_at,
-            "key": key,
-            "expected_key": expected and {"id": expected.id, "met": self.meets(expected)},
+            "key": None if key is None else {"id": key.id, "public_key": key.text, "name": self.name},
+            "expected_key": None if expected is None else {"id": expected.id, "met": self.meets(expected)},
             "about": self.about,
             "parts": [{"name": name, "state": state.value} for name, state in self.states.items()],
             "changed": self.changed,
