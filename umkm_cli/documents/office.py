@@ -125,7 +125,7 @@ class UnfinishedImport(TypedDict):
     kind: str
     filename: str
     at: str
-    state: Literal["running", "cut_off"]
+    state: Literal["running", "interrupted"]
 
 
 class IndexCounts(TypedDict):
