@@ -7,9 +7,9 @@ import typer
 
 from umkm_cli.cli.case import showing as show_cases
 from umkm_cli.cli.kit.browser import show_in_browser
+from umkm_cli.cli.kit.checking import ForParties
 from umkm_cli.cli.kit.command import command
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties
 from umkm_cli.cli.kit.output import Json, Output, say
 from umkm_cli.errors import UmkmError
 from umkm_cli.i18n import t, tn

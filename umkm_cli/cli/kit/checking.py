@@ -3,13 +3,13 @@
 import contextlib
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from umkm_cli.cli.kit.command import command
 from umkm_cli.cli.kit.completion import codes_of, one_of
-from umkm_cli.cli.kit.evidence_files import ForParties, ReportFile
 from umkm_cli.cli.kit.output import Output, note
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import REFUSED
@@ -35,6 +35,8 @@ Territory = Annotated[str | None, typer.Option("--territory", help=t("help.motif
 Top = Annotated[int, typer.Option("--top", min=1, max=50, help=t("help.motif.check.top"))]
 OpenCase = Annotated[bool, typer.Option("--case", help=t("help.motif.check.case"))]
 NoRecord = Annotated[bool, typer.Option("--no-record", help=t("help.motif.check.no_record"))]
+ReportFile = Annotated[Path | None, typer.Option("--report", metavar="FILE", help=t("help.motif.check.report"))]
+ForParties = Annotated[bool, typer.Option("--for-parties", help=t("help.motif.check.for_parties"))]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help=t("help.motif.check.exit_code"))]
 
 

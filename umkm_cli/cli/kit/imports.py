@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from umkm_cli.cli.kit.asides import say_found
 from umkm_cli.cli.kit.layout import pairs
-from umkm_cli.cli.kit.looking_back import say_found
 from umkm_cli.cli.kit.output import Output, note, problem_sentence, say
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.errors import INTERRUPTED, REFUSED, UmkmError

@@ -5,8 +5,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from umkm_cli.cli.kit.asides import say_found
 from umkm_cli.cli.kit.layout import pairs, table
-from umkm_cli.cli.kit.looking_back import say_found
 from umkm_cli.cli.kit.output import say
 from umkm_cli.cli.kit.telling import told_fields
 from umkm_cli.i18n import t

@@ -6,13 +6,12 @@ import typer
 
 from umkm_cli.cli.kit import checking
 from umkm_cli.cli.kit import shown_motifs as show_motifs
+from umkm_cli.cli.kit.asides import lookback_progress, note_unfinished, note_unsearched
 from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.exporting import File, answer_export
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import motif_import
-from umkm_cli.cli.kit.index_notes import note_unsearched
-from umkm_cli.cli.kit.looking_back import lookback_progress, note_unfinished
 from umkm_cli.cli.kit.output import Output
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.cli.kit.statuses import read_status

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from umkm_cli.cli.kit.looking_back import lookback_progress, note_unfinished, say_found
+from umkm_cli.cli.kit.asides import lookback_progress, note_unfinished, say_found
 from umkm_cli.cli.kit.output import Output, error_document, say
 from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.i18n import t, tn

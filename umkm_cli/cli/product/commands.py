@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from umkm_cli.cli.kit import checking
+from umkm_cli.cli.kit.asides import note_unsearched
 from umkm_cli.cli.kit.command import command, noun
 from umkm_cli.cli.kit.completion import codes_of, one_of
 from umkm_cli.cli.kit.exporting import File, answer_export
 from umkm_cli.cli.kit.given import Given, field_option, with_fields
 from umkm_cli.cli.kit.imports import product_import
-from umkm_cli.cli.kit.index_notes import note_unsearched
 from umkm_cli.cli.kit.output import Output, note
 from umkm_cli.cli.kit.progress import stored_progress
 from umkm_cli.cli.kit.statuses import read_status

@@ -1,4 +1,4 @@
-"""What registering says about checks that came before it."""
+"""What commands say besides their answer: what could not be searched, and what was found in checks that came before."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from umkm_cli.cli.kit.output import note, say
 from umkm_cli.cli.kit.progress import Progress
 from umkm_cli.i18n import t
+from umkm_cli.wording import index_sentences
 
 if TYPE_CHECKING:
     from umkm_cli.desk.comparing import FoundLater
@@ -26,6 +27,12 @@ def lookback_progress() -> Iterator[Callable[[int, int], None]]:
                 drawn.close()
 
         yield progress
+
+
+def note_unsearched(reasons: Sequence[str], damaged: Sequence[str]) -> None:
+    """On stderr, why not all that is registered can be searched; `damaged` are codes of records."""
+    for sentence in index_sentences(reasons, damaged):
+        note(sentence)
 
 
 def note_unfinished(*, finished: bool) -> None:
