@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, settings
 
 from tests import browser as browsers
 from tests.schemas import validated
-from umkm_cli.documents.catalogue import DOCUMENTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,8 +42,7 @@ class Result:
 
     def json(self) -> Any:
         """The one document on stdout, as its type says; anything beside it is an error."""
-        document = json.loads(self.out)
-        return validated(document) if document["schema"] in DOCUMENTS else document
+        return validated(json.loads(self.out))
 
     def ok(self) -> "Result":
         """This result, which must be a success; the failure shows what the command said."""

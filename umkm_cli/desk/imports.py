@@ -11,8 +11,9 @@ from umkm_cli.documents.imports import ImportDocument, ImportedRow
 from umkm_cli.errors import UmkmError
 from umkm_cli.importing.columns import MOTIF_COLUMNS, PRODUCT_COLUMNS, VENDOR_COLUMNS, ColumnNames
 from umkm_cli.importing.opening import OpenedList, open_list, refuse_designs
-from umkm_cli.importing.run import Handler, ImportReport, RowStatus, run_import
+from umkm_cli.importing.run import Handler, ImportReport, run_import
 from umkm_cli.importing.run import RowResult as RowResult
+from umkm_cli.importing.run import RowStatus as RowStatus
 from umkm_cli.importing.vendor_rows import VendorRows
 from umkm_cli.problems import Problem
 from umkm_cli.registry.office.office import Office
@@ -88,10 +89,6 @@ class ImportAnswer:
     def found(self) -> "Sequence[FoundLater]":
         """What past checks turned out to resemble."""
         return self.looked_back.cases if self.looked_back else ()
-
-    def counted(self) -> dict[str, int]:
-        """How many rows came to which end, by its key, in the order in which people are told."""
-        return {status.value: self.report.counts[status] for status in RowStatus}
 
     def document(self) -> ImportDocument:
         counts = self.report.counts

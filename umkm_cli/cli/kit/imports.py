@@ -145,9 +145,11 @@ def _note_unfinished(answer: "ImportAnswer") -> None:
 
 
 def _show(answer: "ImportAnswer", kind: str, again: Mapping[str, str]) -> None:
+    from umkm_cli.desk.imports import RowStatus
+
     report = answer.report
     say(tn(f"import.done.{kind}", len(report.rows), file=answer.filename))
-    pairs([(t(f"import.{status}"), count or None) for status, count in answer.counted().items()])
+    pairs([(t(f"import.{status.value}"), report.counts[status] or None) for status in RowStatus])
     for title, wanted in (("import.not_in", False), ("import.look_at", True)):
         rows = [row for row in report.rows if row.went_in is wanted]
         _show_problems(title, rows)
