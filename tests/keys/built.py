@@ -28,7 +28,6 @@ from umkm_cli.matching.engine import Relation
 from umkm_cli.registry.cases.case import PURPOSES, CaseKind, CaseOutcome, CaseStatus
 from umkm_cli.registry.cases.events import CaseStep
 from umkm_cli.registry.office.finding import KINDS
-from umkm_cli.registry.office.month import AGES
 from umkm_cli.registry.office.saving import Status
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import Unfit
@@ -147,7 +146,6 @@ def families() -> dict[str, Names]:
         "help.vendor.*": names(VENDOR_FIELDS),
         "licence.status.*": names(_statuses(tables.Licence, "licences")),
         "licence.term.*": names(TERMS),
-        "month.age.*": names(AGES),
         "motif.status.*": names(set(MOTIF_STATUSES) - {"all"}),
         "outcome.*": names(CaseOutcome),
         "person.*": names(PersonChange),

@@ -4,6 +4,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+WaitingDays = Literal["0-7", "8-30", "over_30"]
+
 
 class MonthRecords(TypedDict):
     """How many came in, and how many there were at the end."""
@@ -28,7 +30,7 @@ class MonthChecks(TypedDict):
 
 class MonthOpenCases(TypedDict):
     total: int
-    by_age_days: dict[str, int]
+    by_age_days: dict[WaitingDays, int]
 
 
 class MonthCases(TypedDict):

@@ -1,12 +1,13 @@
 """A month in numbers (`umkm.month/1`) for the head of the office: as lines, as a page on A4, as a workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal
 
-from umkm_cli.documents.month import MonthDocument
+from umkm_cli.documents.month import MonthCases, MonthChecks, MonthDocument, MonthFigures, MonthMotifs
 from umkm_cli.i18n import language, t
+from umkm_cli.registry.office.month import AGES
 from umkm_cli.report.kit.html import whole_page
 from umkm_cli.wording import day
 
@@ -37,51 +38,64 @@ def month_name(name: str, *, short: bool = False) -> str:
 def lines(document: MonthDocument) -> list[Line]:
     """All figures in the order of the page."""
     now, before = document["figures"], document["before"]["figures"]
-    return [*_motifs(now, before), *_checks(now, before), *_cases(now, before), *_vendors(now, before)]
+    return [
+        *_motifs(now["motifs"], before["motifs"]),
+        *_checks(now["checks"], before["checks"]),
+        *_cases(now["cases"], before["cases"]),
+        *_vendors(now, before),
+    ]
 
 
-def _line(section: str, key: str, now: Any, before: Any, *path: str, part: bool = False) -> Line:
-    for name in path:
-        now, before = now[name], before.get(name, 0) if isinstance(before, dict) else 0
+def _line(section: str, key: str, now: int, before: int, *, part: bool = False) -> Line:
     return Line(t(f"month.section.{section}"), t(key), now, before, part)
 
 
-def _motifs(now: Any, before: Any) -> Iterator[Line]:
-    for name in ("new", "total", "recorded_new", "recorded", "held"):
-        yield _line("motifs", f"month.motifs.{name}", now, before, "motifs", name)
+def _motifs(now: MonthMotifs, before: MonthMotifs) -> Iterator[Line]:
+    for name in _OF_MOTIFS:
+        yield _line("motifs", f"month.motifs.{name}", now[name], before[name])
 
 
-def _checks(now: Any, before: Any) -> Iterator[Line]:
-    yield _line("checks", "month.checks.total", now, before, "checks", "total")
-    for verdict in now["checks"]["verdicts"]:
-        line = _line("checks", f"verdict.{verdict}.label", now, before, "checks", "verdicts", verdict, part=True)
-        if line.now or line.before:
-            yield line
-    yield _line("checks", "month.checks.alerts", now, before, "checks", "alerts")
+_OF_MOTIFS: tuple[Literal["new", "total", "recorded_new", "recorded", "held"], ...] = (
+    "new",
+    "total",
+    "recorded_new",
+    "recorded",
+    "held",
+)
 
 
-def _cases(now: Any, before: Any) -> Iterator[Line]:
-    yield _line("cases", "month.cases.opened", now, before, "cases", "opened")
-    for kind in now["cases"]["opened_by_kind"]:
-        yield _line("cases", f"case.kind.{kind}", now, before, "cases", "opened_by_kind", kind, part=True)
-    yield _line("cases", "month.cases.decided", now, before, "cases", "decided")
-    for outcome in now["cases"]["outcomes"]:
-        yield _line("cases", f"outcome.{outcome}", now, before, "cases", "outcomes", outcome, part=True)
-    yield _line("cases", "month.cases.open", now, before, "cases", "open", "total")
-    for age in now["cases"]["open"]["by_age_days"]:
-        yield _line("cases", f"month.age.{age}", now, before, "cases", "open", "by_age_days", age, part=True)
+def _checks(now: MonthChecks, before: MonthChecks) -> Iterator[Line]:
+    yield _line("checks", "month.checks.total", now["total"], before["total"])
+    for verdict, count in now["verdicts"].items():
+        earlier = before["verdicts"].get(verdict, 0)
+        if count or earlier:
+            yield _line("checks", f"verdict.{verdict}.label", count, earlier, part=True)
+    yield _line("checks", "month.checks.alerts", now["alerts"], before["alerts"])
 
 
-def _vendors(now: Any, before: Any) -> Iterator[Line]:
-    yield _line("vendors", "month.vendors.new", now, before, "vendors", "new")
-    yield _line("vendors", "month.vendors.total", now, before, "vendors", "total")
+def _cases(now: MonthCases, before: MonthCases) -> Iterator[Line]:
+    yield _line("cases", "month.cases.opened", now["opened"], before["opened"])
+    for kind, count in now["opened_by_kind"].items():
+        yield _line("cases", f"case.kind.{kind}", count, before["opened_by_kind"].get(kind, 0), part=True)
+    yield _line("cases", "month.cases.decided", now["decided"], before["decided"])
+    for outcome, count in now["outcomes"].items():
+        yield _line("cases", f"outcome.{outcome}", count, before["outcomes"].get(outcome, 0), part=True)
+    yield _line("cases", "month.cases.open", now["open"]["total"], before["open"]["total"])
+    waiting, earlier = now["open"]["by_age_days"], before["open"]["by_age_days"]
+    for age in AGES:
+        yield _line("cases", f"month.age.{age}", waiting[age], earlier[age], part=True)
+
+
+def _vendors(now: MonthFigures, before: MonthFigures) -> Iterator[Line]:
+    yield _line("vendors", "month.vendors.new", now["vendors"]["new"], before["vendors"]["new"])
+    yield _line("vendors", "month.vendors.total", now["vendors"]["total"], before["vendors"]["total"])
     earlier = {place["code"]: place["total"] for place in before["vendors"]["kecamatan"]}
     for place in now["vendors"]["kecamatan"]:
         name = place["name"] or t("month.kecamatan.other" if place["code"] else "month.kecamatan.none")
         told = None if place["code"] == "other" else earlier.get(place["code"])
         yield Line(t("month.section.vendors"), name, place["total"], told, part=True)
-    yield _line("vendors", "month.products.new", now, before, "products", "new")
-    yield _line("vendors", "month.products.total", now, before, "products", "total")
+    yield _line("vendors", "month.products.new", now["products"]["new"], before["products"]["new"])
+    yield _line("vendors", "month.products.total", now["products"]["total"], before["products"]["total"])
 
 
 def table_columns(document: MonthDocument) -> list[str]:
@@ -142,21 +156,26 @@ def month_page(document: MonthDocument, office: str) -> str:
         t("month.title", month=month_name(document["month"])),
         scripted=False,
         said=f"{t('month.said', office=office)} {until}",
-        tiles=[_tile(document, *tile) for tile in _TILES],
+        tiles=_tiles(document),
         sections=[_section(told, title) for title in dict.fromkeys(line.section for line in told)],
         columns=[*months, t("month.column.change")],
         signed=signed,
     )
 
 
-_TILES = (("motifs", "new"), ("checks", "total"), ("checks", "alerts"), ("cases", "decided"), ("vendors", "new"))
-
-
-def _tile(document: MonthDocument, section: str, name: str) -> Tile:
-    figures: tuple[Mapping[str, Any], ...] = (document["figures"], document["before"]["figures"])
-    now, before = (each[section][name] for each in figures)
-    change = t("month.than_before", change=signed(now - before), month=month_name(document["before"]["month"]))
-    return Tile(now, t(f"month.{section}.{name}"), change)
+def _tiles(document: MonthDocument) -> list[Tile]:
+    now, before, month = document["figures"], document["before"]["figures"], month_name(document["before"]["month"])
+    counted = (
+        (t("month.motifs.new"), now["motifs"]["new"], before["motifs"]["new"]),
+        (t("month.checks.total"), now["checks"]["total"], before["checks"]["total"]),
+        (t("month.checks.alerts"), now["checks"]["alerts"], before["checks"]["alerts"]),
+        (t("month.cases.decided"), now["cases"]["decided"], before["cases"]["decided"]),
+        (t("month.vendors.new"), now["vendors"]["new"], before["vendors"]["new"]),
+    )
+    return [
+        Tile(count, what, t("month.than_before", change=signed(count - earlier), month=month))
+        for what, count, earlier in counted
+    ]
 
 
 def _section(told: list[Line], title: str) -> Section:

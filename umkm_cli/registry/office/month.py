@@ -25,9 +25,10 @@ if TYPE_CHECKING:
         MonthMotifs,
         MonthRecords,
         MonthVendors,
+        WaitingDays,
     )
 
-AGES = ("0-7", "8-30", "over_30")
+AGES: "tuple[WaitingDays, ...]" = ("0-7", "8-30", "over_30")
 """Days that a case has been waiting."""
 OUTCOMES = ("strong", "weak")
 VERDICTS = ("copy", "partial", "colourway", "own", "licensed", "heritage", "decided", "clear", "not_judged")
@@ -167,9 +168,9 @@ def _waiting(reader: Reader, end: str) -> list[Row]:
     )
 
 
-def _age(created_at: str, as_of: str) -> str:
+def _age(created_at: str, as_of: str) -> "WaitingDays":
     days = (datetime.fromisoformat(as_of) - datetime.fromisoformat(created_at)).days
-    return AGES[0] if days <= 7 else AGES[1] if days <= 30 else AGES[2]
+    return "0-7" if days <= 7 else "8-30" if days <= 30 else "over_30"
 
 
 def _vendors(reader: Reader, span: dict[str, str]) -> "MonthVendors":
