@@ -11,7 +11,7 @@ from tests.db.conftest import Database
 from tests.db.walk import NIK, steps, walk
 
 FIRST_USERS = 6
-ELSEWHERE = {"umkm open", "umkm demo", "umkm key renew", "umkm audit clock"}
+ELSEWHERE = {"umkm schema", "umkm open", "umkm demo", "umkm key renew", "umkm audit clock"}
 """A page, what has a registry of its own, and what only a lost key allows."""
 
 
