@@ -46,6 +46,16 @@ class Thresholds:
     votes_beyond: int = 6
     """A vote counts by how much nearer it is than the vote for the view of this rank."""
 
+    # Which views of very many are candidates at all (see `index.shortlist`).
+    cells_asked: int = 8
+    """Cells of the codebook that each descriptor of the query is looked for in."""
+    signature_bits: int = 24
+    """How many of 64 bits two signatures of one keypoint may differ in."""
+    telling_hits: int = 200
+    """A keypoint that hits so many views as nearly says nothing about any of them."""
+    shortlisted: int = 400
+    """Views of the shortlist, which exact votes are counted for."""
+
     # Which correspondences are believed.
     least_similarity: float = 0.80
     """Cosine of RootSIFT levels below which a correspondence is not even tried."""
