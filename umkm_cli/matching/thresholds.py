@@ -48,13 +48,21 @@ class Thresholds:
 
     # Which views of very many are candidates at all (see `index.shortlist`).
     cells_asked: int = 8
-    """Cells of the codebook that each descriptor of the query is looked for in."""
+    """Cells of the codebook that each descriptor of the query is looked for in; 16 find no more for twice the work."""
     signature_bits: int = 24
-    """How many of 64 bits two signatures of one keypoint may differ in."""
-    telling_hits: int = 200
-    """A keypoint that hits so many views as nearly says nothing about any of them."""
-    shortlisted: int = 400
-    """Views of the shortlist, which exact votes are counted for."""
+    """How many of 64 bits two signatures of one keypoint may differ in. Among 3,000 views the right one is among the
+    first 24 for 96 % of 150 attacked pictures; with 20 bits for 93 %, with 16 for 87 %."""
+    telling_hits: int = 1_000
+    """A keypoint that hits so many views as nearly says nothing about any of them. Among 80,000 views the right one of
+    100 attacked pictures is among the first 9 for 92 %; with 200 for 90 %, with 60 for 88 %."""
+    shortlisted: int = 200
+    """Views of the shortlist, which exact votes are counted for. Among 80,000 views they put the right one among the
+    first 9 for 95 % of 80 attacked pictures, of 100 views as of 400."""
+    indexed_from: int = 1_000
+    """Views from which on a search goes by the index; fewer are all compared (1.3 to 1.8 ms each), in about the time
+    that a shortlist and its exact votes take, and with no loss at all."""
+    segment_views: int = 300
+    """Views that came after the index was written and are compared one by one, before they become a segment."""
 
     # Which correspondences are believed.
     least_similarity: float = 0.80

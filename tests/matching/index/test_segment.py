@@ -1,6 +1,8 @@
 """A segment is read as it was written, and whatever happens to its bytes is noticed or does no harm."""
 
 import os
+from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -14,9 +16,9 @@ from umkm_cli.matching.index.segment import DamagedSegment, Segment
 BOOK = shipped_codebook()
 
 
-def content(segment):
+def content(segment: Segment) -> list[tuple[object, ...]]:
     """Every entry as (channel, cell, key, signature, angle, size), in no order."""
-    found = []
+    found: list[tuple[object, ...]] = []
     for channel in (0, 1):
         for cell, block in enumerate(segment.blocks(channel)):
             keys = [segment.keys[view].tobytes() for view in block.views]
@@ -25,8 +27,8 @@ def content(segment):
     return sorted(found)
 
 
-def test_every_entry_comes_back(tmp_path):
-    expected = []
+def test_every_entry_comes_back(tmp_path: Path) -> None:
+    expected: list[tuple[object, ...]] = []
     for channel, entries in enumerate(encoded([print_of(1), print_of(2)], BOOK)):
         rows = (entries.cells, entries.views, entries.signatures, entries.angle, entries.size)
         named = [(channel, c, key(v + 1), s, a, z) for c, v, s, a, z in zip(*(r.tolist() for r in rows), strict=True)]
@@ -37,27 +39,27 @@ def test_every_entry_comes_back(tmp_path):
         assert len(expected) == 2 * (200 + 140)
 
 
-def test_an_empty_one_is_one_too(tmp_path):
+def test_an_empty_one_is_one_too(tmp_path: Path) -> None:
     with Segment(write(tmp_path / "s", [])) as segment:
         assert len(segment) == 0
         assert content(segment) == []
 
 
-def test_reading_without_pread_is_the_same(tmp_path, monkeypatch):
+def test_reading_without_pread_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "s", [1, 2])
     with Segment(path) as segment:
         expected = content(segment)
 
-    def by_seeking(self, at, size):
-        self._file.seek(at)
-        return self._file.read(size)
+    def by_seeking(self: Segment, at: int, size: int) -> bytes:
+        os.lseek(self._number, at, os.SEEK_SET)
+        return os.read(self._number, size)
 
     monkeypatch.setattr(Segment, "_read_at", by_seeking)
     with Segment(path) as segment:
         assert content(segment) == expected
 
 
-def test_whatever_byte_is_altered_is_noticed(tmp_path):
+def test_whatever_byte_is_altered_is_noticed(tmp_path: Path) -> None:
     whole = bytearray(write(tmp_path / "s", [1]).read_bytes())
     tables = len(whole) - 340 * 14
     head = range(60)
@@ -74,34 +76,34 @@ def test_whatever_byte_is_altered_is_noticed(tmp_path):
     assert _read_through(altered) == 340
 
 
-def _put(file, at, byte):
+def _put(file: BinaryIO, at: int, byte: int) -> None:
     file.seek(at)
     file.write(bytes([byte]))
     file.flush()
 
 
-def _read_through(path):
+def _read_through(path: Path) -> int:
     with Segment(path) as segment:
         segment.examine()
         return int(segment.counts.sum())
 
 
 @pytest.mark.parametrize("left", [0, 7, 39, 40, 41, 5_000, -1])
-def test_a_cut_file_is_noticed(tmp_path, left):
+def test_a_cut_file_is_noticed(tmp_path: Path, left: int) -> None:
     path = write(tmp_path / "s", [1])
     path.write_bytes(path.read_bytes()[:left])
     with pytest.raises(DamagedSegment):
         Segment(path)
 
 
-def test_a_longer_file_is_noticed(tmp_path):
+def test_a_longer_file_is_noticed(tmp_path: Path) -> None:
     path = write(tmp_path / "s", [1])
     path.write_bytes(path.read_bytes() + b"\0")
     with pytest.raises(DamagedSegment):
         Segment(path)
 
 
-def test_a_file_that_was_cut_while_open_is_noticed(tmp_path):
+def test_a_file_that_was_cut_while_open_is_noticed(tmp_path: Path) -> None:
     path = write(tmp_path / "s", [1])
     with Segment(path) as segment:
         os.truncate(path, path.stat().st_size - 14 * 340)
@@ -109,7 +111,7 @@ def test_a_file_that_was_cut_while_open_is_noticed(tmp_path):
             segment.examine()
 
 
-def test_merged_ones_hold_what_each_held(tmp_path):
+def test_merged_ones_hold_what_each_held(tmp_path: Path) -> None:
     whole = write(tmp_path / "whole", [1, 2, 3, 4, 5])
     with Segment(write(tmp_path / "a", [1, 2])) as a, Segment(write(tmp_path / "b", [3, 4, 5])) as b:
         merge(tmp_path / "merged", [a, b], lambda _: False)
@@ -119,14 +121,14 @@ def test_merged_ones_hold_what_each_held(tmp_path):
     assert whole.read_bytes() == (tmp_path / "merged").read_bytes()
 
 
-def test_merging_leaves_out_what_is_gone_and_keeps_the_later_of_two(tmp_path):
+def test_merging_leaves_out_what_is_gone_and_keeps_the_later_of_two(tmp_path: Path) -> None:
     with Segment(write(tmp_path / "a", [1, 2, 3])) as a, Segment(write(tmp_path / "b", [3, 4])) as b:
         merge(tmp_path / "merged", [a, b], lambda found: found == key(2))
     with Segment(tmp_path / "merged") as merged, Segment(write(tmp_path / "left", [1, 3, 4])) as left:
         assert content(merged) == content(left)
 
 
-def test_merging_a_damaged_one_is_refused(tmp_path):
+def test_merging_a_damaged_one_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a", [1, 2])
     data = bytearray(path.read_bytes())
     data[-3] ^= 1
@@ -135,6 +137,6 @@ def test_merging_a_damaged_one_is_refused(tmp_path):
         merge(tmp_path / "merged", [a], lambda _: False)
 
 
-def test_cells_are_fewer_than_a_table_holds():
+def test_cells_are_fewer_than_a_table_holds() -> None:
     cells = BOOK.channels[0].cells(print_of(1).channels[0].levels)
     assert 0 <= cells.min() <= cells.max() < CELLS

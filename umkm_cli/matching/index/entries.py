@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +33,25 @@ class Entries:
 
 
 def encoded(
-    fingerprints: Sequence[Fingerprint], codebook: Codebook, thresholds: Thresholds = DEFAULT
+    fingerprints: Sequence[Fingerprint], codebook: Codebook, thresholds: Thresholds = DEFAULT, *, first: int = 0
 ) -> tuple[Entries, ...]:
-    """The entries of each channel; `thresholds.held` say how many keypoints of a view are searched."""
+    """The entries of each channel; `thresholds.held` say how many keypoints of a view are searched.
+
+    Views count from `first` on.
+    """
     return tuple(
-        _of_channel(fingerprints, channel, book, thresholds.held[channel])
+        _of_channel(fingerprints, channel, book, thresholds.held[channel], first)
         for channel, book in enumerate(codebook.channels)
     )
 
 
-def _of_channel(fingerprints: Sequence[Fingerprint], channel: int, book: ChannelBook, most: int) -> Entries:
+def joined(parts: Sequence[tuple[Entries, ...]]) -> tuple[Entries, ...]:
+    """Entries of several encodings, by channel, in the order of their cells."""
+    channels = zip(*parts, strict=True)
+    return tuple(_sorted(*map(np.concatenate, zip(*map(_columns, channel), strict=True))) for channel in channels)
+
+
+def _of_channel(fingerprints: Sequence[Fingerprint], channel: int, book: ChannelBook, most: int, first: int) -> Entries:
     held = [found.channels[channel] for found in fingerprints]
     counts = [min(len(keypoints), most) for keypoints in held]
     levels = np.concatenate([np.zeros((0, 128), np.uint8), *(keypoints.levels[:most] for keypoints in held)])
@@ -50,12 +60,20 @@ def _of_channel(fingerprints: Sequence[Fingerprint], channel: int, book: Channel
         part = slice(start, start + _AT_ONCE)
         cells[part] = book.cells(levels[part])
         signatures[part] = book.signatures(levels[part], cells[part])
-    order = np.argsort(cells, kind="stable")
     none = np.zeros(0, np.uint8)
-    return Entries(
-        cells[order],
-        signatures[order],
-        np.repeat(np.arange(len(held), dtype=np.uint32), counts)[order],
-        np.concatenate([none, *(keypoints.angle[:most] for keypoints in held)])[order],
-        np.concatenate([none, *(keypoints.size[:most] for keypoints in held)])[order],
+    return _sorted(
+        cells,
+        signatures,
+        np.repeat(np.arange(first, first + len(held), dtype=np.uint32), counts),
+        np.concatenate([none, *(keypoints.angle[:most] for keypoints in held)]),
+        np.concatenate([none, *(keypoints.size[:most] for keypoints in held)]),
     )
+
+
+def _columns(entries: Entries) -> tuple[npt.NDArray[Any], ...]:
+    return entries.cells, entries.signatures, entries.views, entries.angle, entries.size
+
+
+def _sorted(cells: Cells, *others: npt.NDArray[Any]) -> Entries:
+    order = np.argsort(cells, kind="stable")
+    return Entries(cells[order], *(column[order] for column in others))

@@ -12,6 +12,7 @@ Every byte is under a checksum (CRC-32), and every block is compared with its ow
 import os
 import struct
 import threading
+import weakref
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -116,13 +117,15 @@ def _blocks_at(views: int) -> int:
 class Segment:
     """A segment that is open for reading. Safe in threads.
 
-    `keys` are the views' keys, by the numbers that entries name them by; `codebook` is the version that made it.
+    `keys` are the views' keys, by the numbers that entries name them by; `codebook` is the version that made it, and
+    `checksum` vouches for every byte, so that another file in its place is noticed.
     Raises `OSError`, and `DamagedSegment` where head or tables are not what was written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("rb", buffering=0)
+        self._number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._let_go = weakref.finalize(self, os.close, self._number)  # whoever forgets it closes it
         self._lock = threading.Lock()
         try:
             self._read_tables()
@@ -140,7 +143,8 @@ class Segment:
         self.close()
 
     def close(self) -> None:
-        self._file.close()
+        self._number = -1
+        self._let_go()
 
     def block(self, channel: int, cell: int) -> Block:
         """The entries of a cell. Raises `DamagedSegment` where they are not those that were written, `OSError`."""
@@ -176,6 +180,7 @@ class Segment:
         if zlib.crc32(table) != checksum:
             raise DamagedSegment(f"{self.path}: tables")
         self.codebook: int = codebook
+        self.checksum: int = zlib.crc32(head)
         self.keys = np.frombuffer(table, f"V{KEY_BYTES}", views)
         numbers = np.frombuffer(table, "<u4", offset=KEY_BYTES * views).reshape(_CHANNELS, 2, CELLS)
         self.counts, self._checksums = numbers[:, 0], numbers[:, 1]
@@ -192,14 +197,14 @@ class Segment:
     if hasattr(os, "pread"):
 
         def _read_at(self, at: int, size: int) -> bytes:
-            return os.pread(self._file.fileno(), size, at)
+            return os.pread(self._number, size, at)
 
     else:
 
         def _read_at(self, at: int, size: int) -> bytes:
             with self._lock:
-                self._file.seek(at)
-                return self._file.read(size)
+                os.lseek(self._number, at, os.SEEK_SET)
+                return os.read(self._number, size)
 
 
 _EMPTY = Block.from_bytes(b"")

@@ -110,7 +110,7 @@ def _votes(hits: _Hits, total: int, rarity: Floats, thresholds: Thresholds) -> n
     as_near = either.cumsum(axis=1)[keypoint, bits]
     weight = np.maximum(np.log(thresholds.telling_hits / as_near), 0.0) ** 2 * rarity[keypoint]
     exact = np.rint(weight * 65536.0)
-    return np.bincount(view * 2 + hand, exact, 2 * total).reshape(total, 2)
+    return np.asarray(np.bincount(view * 2 + hand, exact, 2 * total).reshape(total, 2), np.float64)
 
 
 def _foremost(
