@@ -54,7 +54,7 @@ def _channel(levels: Levels, rng: np.random.Generator) -> ChannelBook:
     book = ChannelBook(codewords, np.zeros((BITS, 2 * HALF), np.float32))
     cells = book.cells(levels)
     centres = np.hstack([codewords[0][cells // CODEWORDS], codewords[1][cells % CODEWORDS]]) / SIXTEENTHS
-    return ChannelBook(codewords, _directions(x - centres, rng))
+    return ChannelBook(codewords, _directions((x - centres).astype(np.float32), rng))
 
 
 def _codewords(x: Floats, rng: np.random.Generator) -> Floats:
@@ -75,7 +75,7 @@ def _directions(differences: Floats, rng: np.random.Generator) -> Floats:
     _, axes = np.linalg.eigh(np.cov(differences.T))
     turn, _ = np.linalg.qr(rng.standard_normal((BITS, BITS)))
     directions: npt.NDArray[np.float64] = (axes[:, ::-1][:, :BITS] @ turn).T
-    return np.rint(directions * (LARGEST_DIRECTION / np.abs(directions).max())).astype(np.float32)
+    return np.asarray(np.rint(directions * (LARGEST_DIRECTION / np.abs(directions).max())), np.float32)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from umkm_cli.matching.index.codebook import CELLS, Signatures
+from umkm_cli.matching.index.damage import DamagedSegment
 from umkm_cli.matching.index.entries import Entries
 
 KEY_BYTES = 16
@@ -36,10 +37,6 @@ _CHANNELS = 2
 _TABLES_AT = _HEAD.size + _CHECKSUM.size
 
 Counts = npt.NDArray[np.uint32]
-
-
-class DamagedSegment(ValueError):  # noqa: N818
-    """The file is not what was written: cut, altered, or not a segment at all."""
 
 
 @dataclass(frozen=True, eq=False)

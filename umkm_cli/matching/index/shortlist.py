@@ -16,7 +16,8 @@ from umkm_cli.matching.candidates import asked_variants, rarity_of
 from umkm_cli.matching.describing.features import Floats
 from umkm_cli.matching.describing.fingerprint import GREY, LINES, Fingerprint
 from umkm_cli.matching.index.codebook import Codebook
-from umkm_cli.matching.index.segment import DamagedSegment, Segment
+from umkm_cli.matching.index.damage import DamagedSegment
+from umkm_cli.matching.index.segment import Segment
 from umkm_cli.matching.thresholds import Thresholds
 
 Ints = npt.NDArray[np.int64]

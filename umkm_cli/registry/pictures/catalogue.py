@@ -12,15 +12,18 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from umkm_cli.db.reading import Reader
 from umkm_cli.disk.memory import leave, recall
 from umkm_cli.disk.places import put_in_place
 from umkm_cli.matching.describing.generations import READABLE
-from umkm_cli.matching.index.segment import DamagedSegment, Segment
+from umkm_cli.matching.index.damage import DamagedSegment
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from umkm_cli.matching.index.segment import Segment
 
 _FILE = "catalogue.json"
 _DAMAGE = "damaged.json"
@@ -115,8 +118,10 @@ def belongs(catalogue: Catalogue, reader: Reader, codebook: int) -> bool:
     return bool(reader.value("SELECT mac FROM audit WHERE seq = :seq", seq=catalogue.upto) == catalogue.mac)
 
 
-def open_segments(folder: Path, catalogue: Catalogue) -> list[Segment]:
+def open_segments(folder: Path, catalogue: Catalogue) -> "list[Segment]":
     """The files it names. Raises `OSError`, and `DamagedSegment` where one is not the one that was written."""
+    from umkm_cli.matching.index.segment import Segment
+
     opened: list[Segment] = []
     try:
         for listed in catalogue.segments:
@@ -130,7 +135,7 @@ def open_segments(folder: Path, catalogue: Catalogue) -> list[Segment]:
     return opened
 
 
-def close_all(segments: Sequence[Segment]) -> None:
+def close_all(segments: "Sequence[Segment]") -> None:
     for segment in segments:
         segment.close()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from umkm_cli.db.reading import Reader, Row
 from umkm_cli.disk.held import HeldFile, left_behind
 from umkm_cli.matching.describing.generations import EXTRACTOR
-from umkm_cli.matching.index.segment import DamagedSegment, Segment
+from umkm_cli.matching.index.damage import DamagedSegment
 from umkm_cli.matching.thresholds import DEFAULT, Thresholds
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.pictures.catalogue import (
@@ -256,6 +256,8 @@ def _segment(office: Office, kind: Design, folder: Path, views: Sequence[str]) -
 
 
 def _listed(path: Path) -> Listed:
+    from umkm_cli.matching.index.segment import Segment
+
     with Segment(path) as segment:
         return Listed(path.name, len(segment), segment.checksum)
 
