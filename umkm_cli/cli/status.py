@@ -22,6 +22,7 @@ from umkm_cli.registry.office.summary import extractors, open_lookback_cases, su
 from umkm_cli.registry.office.trusted_time import clock_in_doubt, readable
 from umkm_cli.registry.pictures.damaged_prints import report_damage
 from umkm_cli.registry.pictures.generations import index_state
+from umkm_cli.registry.pictures.indexing import index_trouble
 from umkm_cli.registry.pictures.stocktaking import glance_at_stock
 from umkm_cli.registry.records.product_motifs import count_proposed
 from umkm_cli.registry.records.publication import count_undecided
@@ -43,6 +44,7 @@ def status(as_json: Json = False) -> None:
         loss, doubt = find_loss(settings, reader), clock_in_doubt(reader)
         counts, unfinished, versions = summarise(reader), unfinished_imports(reader), extractors(reader)
         index, proposed = index_state(reader), count_proposed(reader)
+        segments = index_trouble(settings, reader)
         lookback, undecided = open_lookback_cases(reader), count_undecided(reader)
         due, office_key = due_cases(reader, clock.today()), key_trouble(reader, settings)
         damage, stock = report_damage(reader), glance_at_stock(settings, reader)
@@ -57,7 +59,7 @@ def status(as_json: Json = False) -> None:
         "undecided_publication": undecided,
         "unfinished_imports": unfinished,
         "office_key": office_key and office_key.value,
-        "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+        "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing, "segments": segments},
         "stored_files": stock.document(),
         "damaged_fingerprints": damage.document(),
         "loss": _loss(loss),
@@ -121,6 +123,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield tn(f"status.index_{name}", index[name], total=index["pictures"])
+    if index["segments"]:
+        yield t(f"status.segments_{index['segments']}")
     yield from _damaged(needed["damaged_fingerprints"])
     for name in ("altered", "missing"):
         if codes := needed["stored_files"][name]:

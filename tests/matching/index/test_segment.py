@@ -9,9 +9,10 @@ import pytest
 
 from tests.matching.index.conftest import key, print_of, write
 from umkm_cli.matching.index.codebook import CELLS, shipped_codebook
+from umkm_cli.matching.index.damage import DamagedSegment
 from umkm_cli.matching.index.entries import encoded
 from umkm_cli.matching.index.merging import merge
-from umkm_cli.matching.index.segment import DamagedSegment, Segment
+from umkm_cli.matching.index.segment import Segment
 
 BOOK = shipped_codebook()
 
