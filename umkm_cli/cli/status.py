@@ -59,7 +59,8 @@ def status(as_json: Json = False) -> None:
         "undecided_publication": undecided,
         "unfinished_imports": unfinished,
         "office_key": office_key and office_key.value,
-        "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing, "segments": segments},
+        "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+        "segments": segments,
         "stored_files": stock.document(),
         "damaged_fingerprints": damage.document(),
         "loss": _loss(loss),
@@ -123,8 +124,8 @@ def _attention(needed: dict[str, Any]) -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield tn(f"status.index_{name}", index[name], total=index["pictures"])
-    if index["segments"]:
-        yield t(f"status.segments_{index['segments']}")
+    if needed["segments"]:
+        yield t(f"status.segments_{needed['segments']}")
     yield from _damaged(needed["damaged_fingerprints"])
     for name in ("altered", "missing"):
         if codes := needed["stored_files"][name]:
