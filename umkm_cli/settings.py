@@ -66,6 +66,11 @@ class Settings:
         return self.home / "keys"
 
     @property
+    def index(self) -> Path:
+        """Segments of the index, which can be made anew from the database."""
+        return self.home / "index"
+
+    @property
     def uploads(self) -> Path:
         """What pages that are open were handed, until they close."""
         return self.home / "uploads"

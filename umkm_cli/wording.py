@@ -123,11 +123,12 @@ def licence_sentences(outcome: "Outcome") -> list[str]:
 
 
 def index_sentences(reasons: Sequence[str], damaged: Sequence[str] = ()) -> list[str]:
-    """What people should know and do, given the reasons of an answer: one sentence or none, and one about damage.
+    """What people should know and do, given the reasons of an answer: one or none, and one for each kind of damage.
 
     `damaged` are the codes of records that are left out since fingerprints of theirs are damaged.
     """
     sentences = [t(f"verdict.{key}") for key in ("index_incomplete", "index_stale") if key in reasons][:1]
+    sentences += [t("verdict.segments_damaged")] if "segments_damaged" in reasons else []
     return sentences + ([t("verdict.index_damaged", n=len(damaged), codes=some(damaged))] if damaged else [])
 
 

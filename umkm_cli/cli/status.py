@@ -77,6 +77,8 @@ def _attention(needed: "Attention") -> Iterator[str]:
     for name in ("older", "missing"):
         if index[name]:
             yield tn(f"status.index_{name}", index[name], total=index["pictures"])
+    if needed["segments"]:
+        yield t(f"status.segments_{needed['segments']}")
     yield from _damaged(needed["damaged_fingerprints"])
     files = needed["stored_files"]
     for name, codes in (("altered", files["altered"]), ("missing", files["missing"])):

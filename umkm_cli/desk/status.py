@@ -16,6 +16,7 @@ from umkm_cli.registry.office.summary import extractors, open_lookback_cases, su
 from umkm_cli.registry.office.trusted_time import clock_in_doubt
 from umkm_cli.registry.pictures.damaged_prints import report_damage
 from umkm_cli.registry.pictures.generations import index_state
+from umkm_cli.registry.pictures.indexing import index_trouble
 from umkm_cli.registry.pictures.stocktaking import glance_at_stock
 from umkm_cli.registry.records.product_motifs import count_proposed
 from umkm_cli.registry.records.publication import count_undecided
@@ -43,6 +44,7 @@ def status(settings: Settings) -> StatusDocument:
             "unfinished_imports": unfinished_imports(reader),
             "office_key": trouble and trouble.value,
             "index": {"pictures": index.pictures, "older": index.older, "missing": index.missing},
+            "segments": index_trouble(settings, reader),
             "stored_files": glance_at_stock(settings, reader).document(),
             "damaged_fingerprints": report_damage(reader).document(),
             "loss": _loss(loss),

@@ -168,6 +168,7 @@ class Attention(TypedDict):
     unfinished_imports: list[UnfinishedImport]
     office_key: str | None
     index: IndexCounts
+    segments: Literal["missing", "damaged", "behind"] | None
     stored_files: StoredFiles
     damaged_fingerprints: DamagedFingerprints
     loss: LossDocument | None

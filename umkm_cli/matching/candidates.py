@@ -3,7 +3,7 @@
 Candidates: every query descriptor, in each of its variants, asks every registered descriptor; its nearest one of each
 view is a vote for that view, worth the square of how much nearer it is than the vote for the view of a certain rank.
 What is near to everything (a plain corner, a shop's logo) thus says little about anything. On hard attacks (re-dyed,
-traced, tiled, pasted) the right view is among the first 6 for 91 %; without the square and `_rarity`, 83 %.
+traced, tiled, pasted) the right view is among the first 6 for 91 %; without the square and `rarity_of`, 83 %.
 
 Similarities are cosines of integer levels: matrix products of small integers, exact in float32.
 
@@ -69,7 +69,7 @@ class Index:
             levels = query.channels[channel].levels[: thresholds.asked[channel]]
             if len(levels):
                 near = self._tables[channel].nearest(levels)
-                rarity = _rarity(levels, _asked(levels, variants), thresholds.alike)
+                rarity = rarity_of(levels, asked_variants(levels, variants), thresholds.alike)
                 votes += _votes(near, rarity, thresholds.votes_beyond, thresholds.least_similarity)
         best = votes.max(axis=1)
         last = max(float(np.sort(best)[-min(count, best.size)]), 1.0)
@@ -79,13 +79,13 @@ class Index:
         ]
 
 
-def _asked(levels: Levels, variants: int) -> Levels:
+def asked_variants(levels: Levels, variants: int) -> Levels:
     """The descriptors as they are, then inverted where `variants` is 2; then all of it mirrored."""
     upright = levels if variants == 1 else np.vstack([levels, levels[:, INVERTED]])
     return np.vstack([upright, upright[:, MIRRORED]])
 
 
-def _rarity(levels: Levels, asked: Levels, alike: float) -> Floats:
+def rarity_of(levels: Levels, asked: Levels, alike: float) -> Floats:
     """1 / sqrt of how many of the query's own keypoints look like each (burstiness, Jégou et al. 2009): a cloth of dots
     must not outvote the rest of its drawing, nor find every other cloth of dots."""
     all_like = (asked.astype(np.float32) @ levels.astype(np.float32).T) * inverse_norms(asked)[:, None]

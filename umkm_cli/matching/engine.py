@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from umkm_cli.matching.describing.features import Rgb
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
-from umkm_cli.matching.gallery import Gallery, Originals, Registered
+from umkm_cli.matching.gallery import Originals, Registered, Views
 from umkm_cli.matching.looks import Look, Query, compared, described, search
 from umkm_cli.matching.regions import Polygon, outline, pixel_matrix, rotation_and_scale
 from umkm_cli.matching.thresholds import Thresholds
@@ -67,7 +67,7 @@ class Screening:
 
 def screen(
     query: Fingerprint,
-    gallery: Gallery,
+    gallery: Views,
     thresholds: Thresholds,
     *,
     top: int = 5,

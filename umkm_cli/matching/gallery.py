@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from umkm_cli.matching.candidates import Index
 from umkm_cli.matching.describing.features import Rgb
@@ -22,6 +23,16 @@ class Registered:
     motif: str
     owner: str
     fingerprint: Fingerprint
+
+
+class Views(Protocol):
+    """What is searched, whether all of it is compared or an index is asked first."""
+
+    def __len__(self) -> int: ...
+
+    def nearest(self, query: Fingerprint, count: int, thresholds: Thresholds) -> list[tuple[Registered, bool]]:
+        """The `count` views most worth a look, the likeliest first, and on which hand (True: mirrored)."""
+        ...
 
 
 class Gallery:

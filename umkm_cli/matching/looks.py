@@ -18,7 +18,7 @@ from functools import cache
 
 from umkm_cli.cores import cores
 from umkm_cli.matching.describing.fingerprint import Closeup, Fingerprint
-from umkm_cli.matching.gallery import Gallery, Originals, Registered
+from umkm_cli.matching.gallery import Originals, Registered, Views
 from umkm_cli.matching.thresholds import Thresholds
 from umkm_cli.matching.verify import Alignment, repeated, seen, verify, verify_closely
 
@@ -70,7 +70,7 @@ class Look:
 
 def search(
     query: Query,
-    gallery: Gallery,
+    gallery: Views,
     thresholds: Thresholds,
     originals: Originals | None,
     *,
@@ -141,7 +141,7 @@ def _decided(
     return _replaced(looks, _close(doubtful[: thresholds.decided_closely], query, originals, thresholds))
 
 
-def _overlooked(closeup: Closeup, query: Query, gallery: Gallery, thresholds: Thresholds) -> list[Look]:
+def _overlooked(closeup: Closeup, query: Query, gallery: Views, thresholds: Thresholds) -> list[Look]:
     """Views worth a close look though the quick one failed: those with most votes, and those that agree best."""
     candidates = gallery.nearest(query.fingerprint, thresholds.overlooked, thresholds)
     looks = _quick(closeup.fingerprint, candidates, thresholds)

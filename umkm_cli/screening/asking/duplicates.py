@@ -46,7 +46,8 @@ def find_duplicates(office: Office, progress: Callable[[int], None]) -> list[Dup
     with office.reading() as reader:
         registered.refresh(reader)
     best: dict[tuple[str, str], DuplicatePair] = {}
-    for done, (view_id, standing) in enumerate(sorted(registered.standing.items()), 1):
+    for done, standing in enumerate(registered.in_order(), 1):
+        view_id = standing.view_id
         found = screen_picture(
             registered.fingerprints[view_id],
             registered.gallery,

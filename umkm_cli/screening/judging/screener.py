@@ -72,6 +72,7 @@ class Screener:
         reasons += [item.licence.reason for item in judged if item.licence]
         reasons += [reason for designs in self.designs.values() for reason in designs.index.reasons]
         reasons += ["index_damaged"] if self.damaged else []
+        reasons += ["segments_damaged"] if any(designs.segments_damaged for designs in self.designs.values()) else []
         return conclude(
             judged,
             judged=any(found.judged for found in searches),

@@ -27,6 +27,7 @@ from umkm_cli.registry.cases.case import Agreement, CaseKind, open_case
 from umkm_cli.registry.office.office import Office
 from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.generations import IndexState, serving
+from umkm_cli.registry.pictures.indexing import keep_index
 from umkm_cli.registry.pictures.past_checks import (
     count_past,
     kept_since,
@@ -55,9 +56,12 @@ class FoundLater:
 def look_back(office: Office, progress: Callable[[int], None] = lambda _: None) -> list[FoundLater]:
     """Compare views that are new with past checks, and remove fingerprints that were kept long enough.
 
+    What else follows a registration comes first: the index takes the new views in.
+
     `progress` is told how many views are done; the cases about them are committed. Raises `UmkmError` where the
     registry cannot be used.
     """
+    keep_index(office)
     remove_outlived(office)
     since = kept_since(office)
     found: list[FoundLater] = []

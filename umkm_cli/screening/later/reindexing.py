@@ -4,6 +4,7 @@ All pictures whose original is kept are gone through in batches: computed by thr
 in one short transaction a batch. What is stored stays, so a run that was stopped goes on behind it, and two at once do
 each other no harm. At the end, in one transaction, older fingerprints go where a current one has taken their place. A
 picture that could not be read keeps what it has, and so does one that was only checked, whose original is not here.
+Then the segments of the index are read, and made anew where they are not what was written.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from umkm_cli.registry.office.work import Work
 from umkm_cli.registry.pictures.damaged_prints import DamagedPrint, damaged_prints
 from umkm_cli.registry.pictures.files import Unfit
 from umkm_cli.registry.pictures.images import read_original
+from umkm_cli.registry.pictures.indexing import keep_index
 from umkm_cli.screening.judging.pictures import Prepared
 from umkm_cli.settings import Settings
 
@@ -94,7 +96,9 @@ def reindex(office: Office, progress: Callable[[int], None] = lambda _: None) ->
             unread += _named(office, [item for item in made if isinstance(item, UmkmError)])
             after, tried = batch[-1]["sha256"], tried + len(batch)
             progress(tried)
-    return replace(_finish(office, done, tuple(unread)), damaged=damaged)
+    finished = replace(_finish(office, done, tuple(unread)), damaged=damaged)
+    keep_index(office, thoroughly=True)
+    return finished
 
 
 def _let_go_of_damaged(office: Office) -> int:
