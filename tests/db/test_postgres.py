@@ -12,7 +12,7 @@ from tests.db.walk import NIK, steps, walk
 
 FIRST_USERS = 6
 ELSEWHERE = {"umkm schema", "umkm open", "umkm demo", "umkm key renew", "umkm audit clock"}
-"""A page, what has a registry of its own, and what only a lost key allows."""
+"""A page, what has a registry of its own or reads none, and what only a lost key allows."""
 
 
 def test_every_command_answers_as_with_sqlite(

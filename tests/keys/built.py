@@ -31,6 +31,7 @@ from umkm_cli.registry.office.finding import KINDS
 from umkm_cli.registry.office.saving import Status
 from umkm_cli.registry.pictures.designs import Design
 from umkm_cli.registry.pictures.files import Unfit
+from umkm_cli.registry.pictures.indexing import Trouble
 from umkm_cli.registry.records.djki import Because
 from umkm_cli.registry.records.licence_scope import TERMS
 from umkm_cli.registry.records.motif_fields import MOTIF_FIELDS
@@ -161,6 +162,7 @@ def families() -> dict[str, Names]:
         "rule.{rule}": names(read.warned()),
         "status.clock_*": names(read.given("Doubt", 0, "problem")),
         "status.office_key_*": names(KeyTrouble),
+        "status.segments_*": names(get_args(Trouble)),
         "stored_file.*": names(set(Unfit) - {Unfit.UNREADABLE}),  # it is there as it was recorded
         "vendor.status.*": names(_statuses(tables.Vendor, "vendors")),
         "verdict.*": names(read.returned("umkm_cli.screening.judging.judge", "reason")),
