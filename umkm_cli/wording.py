@@ -13,7 +13,7 @@ from umkm_cli.registry.cases.sides import letter
 from umkm_cli.registry.pictures.designs import Design
 
 if TYPE_CHECKING:
-    from umkm_cli.documents.common import ProblemDocument
+    from umkm_cli.documents.common import ErrorDocument, ProblemDocument
     from umkm_cli.problems import Problem
     from umkm_cli.screening.asking.checks import Checked, Report
     from umkm_cli.screening.judging.judge import JudgedMatch, Outcome
@@ -270,6 +270,18 @@ def error_document(error: UmkmError) -> dict[str, Any]:
 def problem_sentence(problem: "Problem") -> str:
     name = field_name(problem.field)
     return t(f"rule.{problem.rule}", field=name, value=problem.value, **problem.params)
+
+
+def refusal_document(problems: "Sequence[Problem]") -> "ErrorDocument":
+    """Why a record was refused, every field of it, as `umkm.error/1`."""
+    sentences = [problem_sentence(problem) for problem in problems if problem.is_error]
+    return {
+        "schema": "umkm.error/1",
+        "error": "invalid_fields",
+        "message": " ".join(sentences),
+        "hint": t("hint.invalid_fields"),
+        "problems": [problem_document(problem) for problem in problems],
+    }
 
 
 def problem_document(problem: "Problem") -> "ProblemDocument":

@@ -20,6 +20,7 @@ from umkm_cli.wording import error_document as error_document
 from umkm_cli.wording import field_name as field_name
 from umkm_cli.wording import problem_document as problem_document
 from umkm_cli.wording import problem_sentence as problem_sentence
+from umkm_cli.wording import refusal_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,13 +79,12 @@ class Output:
 
     def refused(self, problems: "Sequence[Problem]") -> None:
         """Why a record was refused, every field of it."""
-        sentences = [problem_sentence(problem) for problem in problems if problem.is_error]
-        for sentence in sentences:
-            note(sentence)
-        hint = t("hint.invalid_fields")
-        note(hint)
-        document = {"schema": "umkm.error/1", "error": "invalid_fields", "message": " ".join(sentences), "hint": hint}
-        self._document({**document, "problems": [problem_document(problem) for problem in problems]})
+        for problem in problems:
+            if problem.is_error:
+                note(problem_sentence(problem))
+        document = refusal_document(problems)
+        note(document["hint"])
+        self._document(document)
 
     def _document(self, document: Mapping[str, object]) -> None:
         if self.as_json:
