@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth, Pixels
+from samples.drawing.seeded.cloth import Pixels, SeededCloth
 from samples.drawing.seeded.dyes import CREAM, DARK, INDIGO, LEAF, ROSE, SOGA
 
 
@@ -56,7 +56,7 @@ def phone(picture: Pixels) -> Pixels:
 
 def pasted(picture: Pixels) -> Pixels:
     """A part of the motif, turned, as a panel in a cloth that nobody registered."""
-    host = Cloth(600, 560, (196, 168, 112), 302)
+    host = SeededCloth(600, 560, (196, 168, 112), 302)
     for row, y in enumerate(np.arange(10, 600, 62.0)):
         for x in np.arange(row % 2 * 33, 640, 66.0):
             host.flower((x + host.jitter(4), y + host.jitter(4)), host.between(22, 30), int(host.rng.integers(4, 10)),

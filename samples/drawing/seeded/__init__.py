@@ -1,1 +1,1 @@
-"""The motifs that are drawn from a seed number, and the two traditional references among them."""
+"""The designs drawn on `SeededCloth`: motifs, traditional references, and butterflies that nobody registered."""

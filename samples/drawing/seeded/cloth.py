@@ -1,4 +1,4 @@
-"""The cloth of these motifs, and the hand that draws on it."""
+"""The cloth that a number begins, and the hand that draws on it."""
 
 from collections.abc import Sequence
 from math import cos, pi, radians, sin
@@ -15,8 +15,19 @@ FINE = 2
 """Drawn at twice the size, then reduced: smooth edges."""
 
 
-class Cloth:
-    """A canvas in picture pixels, with a hand that never draws the same line twice."""
+class SeededCloth:
+    """A canvas in picture pixels, with a hand that never draws the same line twice.
+
+    It differs from `samples.drawing.cloth.Cloth`:
+
+    - `rng`, begun from a number, serves strokes and dye, and a caller may begin it anew before `finish`; there hand
+      and dye have generators of their own, begun from names.
+    - Ornaments and fillings (leaf, flower, isen) are its methods; there they are functions over outlines.
+    - A line is a chain of segments whose width breathes; there it is a row of discs.
+    - `finish` wobbles and stains what was reduced already; `dyed` there works on the large cloth.
+
+    Each keeps its own arithmetic and order of random numbers: the pictures in `samples/` follow from them to the byte.
+    """
 
     def __init__(self, width: int, height: int, ground: Colour, seed: int) -> None:
         self.width, self.height = width, height

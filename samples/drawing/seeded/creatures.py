@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.dyes import CREAM, INK, Colour
 from samples.drawing.seeded.paths import Point, curve, figure, point, turned
 
 
-def shark(c: Cloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour) -> None:
+def shark(
+    c: SeededCloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour
+) -> None:
     body = [(1.0, 0.02), (0.7, -0.16), (0.3, -0.24), (0.1, -0.46), (0.0, -0.24), (-0.5, -0.12), (-0.9, -0.36),
             (-0.84, 0.0), (-1.0, 0.26), (-0.6, 0.08), (-0.1, 0.2), (-0.02, 0.44), (0.2, 0.2), (0.7, 0.15)]  # fmt: skip
     c.shape(figure(body, at, size, angle, flip), fill, edge, c.word(["sisik", "galaran", "cecek"]), ink, 2.0)
@@ -23,7 +25,7 @@ def shark(c: Cloth, at: Point, size: float, angle: float, flip: bool, fill: Colo
 
 
 def crocodile(
-    c: Cloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour
+    c: SeededCloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour
 ) -> None:
     body = [(1.1, 0.0), (0.75, -0.1), (0.5, -0.2), (0.1, -0.22), (-0.4, -0.16), (-0.8, -0.3),
             (-1.1, -0.16), (-0.95, -0.1), (-0.7, -0.02), (-0.4, 0.12), (-0.5, 0.42), (-0.25, 0.16),
@@ -46,7 +48,9 @@ def crocodile(
     c.dot((eye[0], eye[1]), size * 0.02, edge)
 
 
-def fish(c: Cloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour) -> None:
+def fish(
+    c: SeededCloth, at: Point, size: float, angle: float, flip: bool, fill: Colour, edge: Colour, ink: Colour
+) -> None:
     body = [
         (1, 0),
         (0.6, -0.3),
@@ -65,7 +69,7 @@ def fish(c: Cloth, at: Point, size: float, angle: float, flip: bool, fill: Colou
 
 
 def bird(
-    c: Cloth, at: Point, size: float, angle: float, flip: bool, fills: Sequence[Colour], edge: Colour, ink: Colour
+    c: SeededCloth, at: Point, size: float, angle: float, flip: bool, fills: Sequence[Colour], edge: Colour, ink: Colour
 ) -> None:
     way = -1 if flip else 1
     for k in range(int(c.rng.integers(3, 6))):
@@ -104,7 +108,7 @@ def bird(
 
 
 def butterfly(
-    c: Cloth, at: Point, size: float, angle: float, fills: Sequence[Colour], edge: Colour, ink: Colour
+    c: SeededCloth, at: Point, size: float, angle: float, fills: Sequence[Colour], edge: Colour, ink: Colour
 ) -> None:
     for side in (1, -1):
         upper = [(0.02, 0), (0.3, -0.7), (0.8, -0.95), (1.05, -0.6), (0.7, -0.1)]

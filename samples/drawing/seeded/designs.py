@@ -1,15 +1,15 @@
-"""The designs drawn with this package: traditional references and motifs that businesses register."""
+"""The designs drawn on `SeededCloth`: traditional references, and motifs that businesses register."""
 
 from collections.abc import Callable
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.lattices import ceplok_teratai, lereng_ikan, sekar_muara, tambal_kampung, truntum_malam
 from samples.drawing.seeded.leaves import daun_bakau, semanggi
 from samples.drawing.seeded.shore import burung_pantai, hiu_buaya, jembatan_senja, mega_mendung, perahu_pesisir
 from samples.drawing.seeded.traditional import kawung_heritage, kawung_semanggi, parang_heritage, parang_muara
 
-HERITAGE: dict[str, Callable[[], Cloth]] = {"kawung": kawung_heritage, "parang": parang_heritage}
-MOTIFS: dict[str, Callable[[], Cloth]] = {
+HERITAGE: dict[str, Callable[[], SeededCloth]] = {"kawung": kawung_heritage, "parang": parang_heritage}
+MOTIFS: dict[str, Callable[[], SeededCloth]] = {
     "burung-pantai": burung_pantai,
     "ceplok-teratai": ceplok_teratai,
     "daun-bakau": daun_bakau,

@@ -4,15 +4,15 @@ from math import cos, pi, radians, sin
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.creatures import bird, fish
 from samples.drawing.seeded.dyes import CREAM, DARK, GOLD, INDIGO, INK, LEAF, MANGROVE, MORINDA, ROSE, SAGE, SKY, SOGA
 from samples.drawing.seeded.paths import curve, point, turned
 from samples.drawing.seeded.things import clover
 
 
-def ceplok_teratai() -> Cloth:
-    c = Cloth(560, 560, MORINDA, 204)
+def ceplok_teratai() -> SeededCloth:
+    c = SeededCloth(560, 560, MORINDA, 204)
     for row in range(-1, 5):
         for column in range(-1, 5):
             at = (column * 140 + 70 + c.jitter(3), row * 140 + 70 + c.jitter(3))
@@ -41,8 +41,8 @@ def ceplok_teratai() -> Cloth:
     return c
 
 
-def truntum_malam() -> Cloth:
-    c = Cloth(520, 600, INK, 205)
+def truntum_malam() -> SeededCloth:
+    c = SeededCloth(520, 600, INK, 205)
     for row, y in enumerate(np.arange(20, 620, 41.0)):
         for x in np.arange(10 + row % 2 * 24, 540, 49.0):
             at = (x + c.jitter(4.5), y + c.jitter(4.5))
@@ -62,8 +62,8 @@ def truntum_malam() -> Cloth:
     return c
 
 
-def tambal_kampung() -> Cloth:
-    c = Cloth(560, 560, CREAM, 207)
+def tambal_kampung() -> SeededCloth:
+    c = SeededCloth(560, 560, CREAM, 207)
     grounds = [INDIGO, SOGA, MORINDA, LEAF, GOLD, DARK, CREAM, MANGROVE, SKY]
     knots = [[(x * 112 + c.jitter(9), y * 112 + c.jitter(9)) for x in range(-1, 7)] for y in range(-1, 7)]
     for y in range(7):
@@ -95,8 +95,8 @@ def tambal_kampung() -> Cloth:
     return c
 
 
-def lereng_ikan() -> Cloth:
-    c = Cloth(560, 560, SKY, 214)
+def lereng_ikan() -> SeededCloth:
+    c = SeededCloth(560, 560, SKY, 214)
     centre = (280.0, 280.0)
     for band, across in enumerate(np.arange(-420, 420, 64.0)):
         strip = np.array([(across, -420), (across + 60, -420), (across + 60, 420), (across, 420)], np.float64)
@@ -115,8 +115,8 @@ def lereng_ikan() -> Cloth:
     return c
 
 
-def sekar_muara() -> Cloth:
-    c = Cloth(560, 600, DARK, 215)
+def sekar_muara() -> SeededCloth:
+    c = SeededCloth(560, 600, DARK, 215)
     grounds = [CREAM, INDIGO, MORINDA, (226, 190, 130), LEAF, MANGROVE]
     places = [(x * 140 + 20 + (y % 2) * 70, y * 120 + 30) for y in range(6) for x in range(5)]
     for k, (x, y) in enumerate(places):

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.creatures import butterfly
 from samples.drawing.seeded.dyes import CREAM, DARK, GOLD, INDIGO, LEAF, MANGROVE, MORINDA, ROSE, SAGE, SKY, SOGA
 from samples.drawing.seeded.paths import curve
 from samples.drawing.seeded.things import clover
 
 
-def daun_bakau() -> Cloth:
-    c = Cloth(540, 580, (214, 190, 146), 211)
+def daun_bakau() -> SeededCloth:
+    c = SeededCloth(540, 580, (214, 190, 146), 211)
     for stem in range(7):
         x = 20 + stem * 84
         path = curve([(x + c.jitter(16), 590 - k * 75) for k in range(9)], False, 8)
@@ -45,8 +45,8 @@ def daun_bakau() -> Cloth:
     return c
 
 
-def semanggi() -> Cloth:
-    c = Cloth(560, 560, (240, 224, 178), 212)
+def semanggi() -> SeededCloth:
+    c = SeededCloth(560, 560, (240, 224, 178), 212)
     for row, y in enumerate(np.arange(40, 600, 82.0)):
         for x in np.arange(20 + row % 2 * 45, 600, 92.0):
             fills = [LEAF, SAGE, (58, 84, 60)] if c.rng.random() < 0.72 else [GOLD, MANGROVE, MORINDA]
@@ -55,9 +55,9 @@ def semanggi() -> Cloth:
     return c
 
 
-def kupu_kupu() -> Cloth:
+def kupu_kupu() -> SeededCloth:
     """The design that nobody registered."""
-    c = Cloth(560, 540, (226, 196, 178), 216)
+    c = SeededCloth(560, 540, (226, 196, 178), 216)
     for row, y in enumerate(np.arange(60, 560, 118.0)):
         for x in np.arange(60 + row % 2 * 60, 600, 128.0):
             fills = [MORINDA, GOLD, INDIGO, SKY, ROSE]

@@ -4,15 +4,15 @@ from math import pi
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import FINE, Cloth
+from samples.drawing.seeded.cloth import FINE, SeededCloth
 from samples.drawing.seeded.creatures import bird, crocodile, fish, shark
 from samples.drawing.seeded.dyes import CREAM, DARK, GOLD, INDIGO, INK, LEAF, MANGROVE, MORINDA, ROSE, SAGE, SKY, SOGA
 from samples.drawing.seeded.paths import curve
 from samples.drawing.seeded.things import boat, cloud, waves
 
 
-def mega_mendung() -> Cloth:
-    c = Cloth(600, 520, (58, 34, 60), 206)
+def mega_mendung() -> SeededCloth:
+    c = SeededCloth(600, 520, (58, 34, 60), 206)
     blues = [(206, 220, 226), (150, 180, 206), SKY, (60, 96, 146), INDIGO]
     reds = [(240, 214, 190), (222, 166, 130), ROSE, (170, 70, 58), MORINDA]
     for k, y in enumerate(np.arange(30, 560, 82.0)):
@@ -32,8 +32,8 @@ def mega_mendung() -> Cloth:
     return c
 
 
-def perahu_pesisir() -> Cloth:
-    c = Cloth(600, 540, (226, 204, 160), 208)
+def perahu_pesisir() -> SeededCloth:
+    c = SeededCloth(600, 540, (226, 204, 160), 208)
     c.flower((470, 85), 66, 14, [GOLD, MORINDA, ROSE], DARK, CREAM)
     for x, y, size in ((90, 110, 44), (280, 80, 36)):
         cloud(c, (x, y), size, [CREAM, SKY, INDIGO], DARK, x < 200)
@@ -54,8 +54,8 @@ def perahu_pesisir() -> Cloth:
     return c
 
 
-def jembatan_senja() -> Cloth:
-    c = Cloth(640, 500, (188, 96, 62), 209)
+def jembatan_senja() -> SeededCloth:
+    c = SeededCloth(640, 500, (188, 96, 62), 209)
     for y, shade in ((0, GOLD), (70, (208, 128, 66)), (140, (190, 98, 60))):
         xs = np.linspace(-10, 650, 24)
         edge = y + 60 + 14 * np.sin(xs / 60 + c.between(0, 6)) + c.rng.normal(0, 3, 24)
@@ -86,8 +86,8 @@ def jembatan_senja() -> Cloth:
     return c
 
 
-def hiu_buaya() -> Cloth:
-    c = Cloth(560, 600, (26, 64, 70), 210)
+def hiu_buaya() -> SeededCloth:
+    c = SeededCloth(560, 600, (26, 64, 70), 210)
     places = [(140, 110), (410, 90), (280, 235), (90, 330), (470, 300), (230, 425), (450, 470), (90, 540), (320, 570)]
     for k, (x, y) in enumerate(places):
         draw = shark if k % 2 == 0 else crocodile
@@ -112,8 +112,8 @@ def hiu_buaya() -> Cloth:
     return c
 
 
-def burung_pantai() -> Cloth:
-    c = Cloth(600, 560, (92, 44, 62), 213)
+def burung_pantai() -> SeededCloth:
+    c = SeededCloth(600, 560, (92, 44, 62), 213)
     for k, (x, y) in enumerate(
         [(120, 120), (330, 90), (520, 160), (90, 300), (290, 270), (490, 340), (150, 460), (350, 440), (550, 500)]
     ):

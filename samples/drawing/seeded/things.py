@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.dyes import CREAM, Colour
 from samples.drawing.seeded.paths import Point, arc, curve, figure, turned
 
 
-def boat(c: Cloth, at: Point, size: float, fills: Sequence[Colour], edge: Colour, ink: Colour) -> None:
+def boat(c: SeededCloth, at: Point, size: float, fills: Sequence[Colour], edge: Colour, ink: Colour) -> None:
     lean = c.jitter(5)
     hull = [
         (-1.1, -0.25),
@@ -41,7 +41,9 @@ def boat(c: Cloth, at: Point, size: float, fills: Sequence[Colour], edge: Colour
     c.shape(flag, c.pick(fills), edge, width=1.2)
 
 
-def clover(c: Cloth, at: Point, size: float, turn: float, fills: Sequence[Colour], edge: Colour, ink: Colour) -> None:
+def clover(
+    c: SeededCloth, at: Point, size: float, turn: float, fills: Sequence[Colour], edge: Colour, ink: Colour
+) -> None:
     stem = curve(
         [at, (at[0] + size * c.between(-0.5, 0.5), at[1] + size), (at[0] + c.jitter(0.3) * size, at[1] + 1.7 * size)],
         False,
@@ -64,7 +66,7 @@ def clover(c: Cloth, at: Point, size: float, turn: float, fills: Sequence[Colour
     c.dot(at, size * 0.12, ink)
 
 
-def cloud(c: Cloth, at: Point, size: float, shades: Sequence[Colour], edge: Colour, flip: bool) -> None:
+def cloud(c: SeededCloth, at: Point, size: float, shades: Sequence[Colour], edge: Colour, flip: bool) -> None:
     """A rain cloud in nested bands, as on the north coast."""
     lumps = [(-1.45, 0.3), (-1.25, -0.14), (-0.85, -0.12), (-0.72, -0.6), (-0.15, -0.78), (0.16, -0.46), (0.5, -0.66),
              (0.85, -0.3), (1.15, -0.34), (1.45, 0.14), (1.1, 0.3), (0.7, 0.52), (0.2, 0.32),
@@ -78,7 +80,7 @@ def cloud(c: Cloth, at: Point, size: float, shades: Sequence[Colour], edge: Colo
     c.shape(figure(inner, at, size, 0, flip), shades[0], edge, c.word(["cecek", "ukel", "galaran"]), CREAM, 1.4)
 
 
-def waves(c: Cloth, top: float, colours: Sequence[Colour], ink: Colour, pitch: float = 24) -> None:
+def waves(c: SeededCloth, top: float, colours: Sequence[Colour], ink: Colour, pitch: float = 24) -> None:
     for row, y in enumerate(np.arange(top, c.height + 30, pitch)):
         for x in np.arange(-20 + row % 2 * 20, c.width + 30, 42.0):
             centre = (x + c.jitter(3), y + c.jitter(2))

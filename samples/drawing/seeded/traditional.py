@@ -5,14 +5,14 @@ from math import cos, pi, radians, sin
 
 import numpy as np
 
-from samples.drawing.seeded.cloth import Cloth
+from samples.drawing.seeded.cloth import SeededCloth
 from samples.drawing.seeded.creatures import crocodile, fish, shark
 from samples.drawing.seeded.dyes import CREAM, DARK, GOLD, INDIGO, INK, LEAF, MORINDA, ROSE, SAGE, SKY, SOGA, Colour
 from samples.drawing.seeded.paths import Point, curve, point, turned
 from samples.drawing.seeded.things import clover
 
 
-def kawung_ground(c: Cloth, pitch: float, fills: Sequence[Colour], edge: Colour, ink: Colour) -> list[Point]:
+def kawung_ground(c: SeededCloth, pitch: float, fills: Sequence[Colour], edge: Colour, ink: Colour) -> list[Point]:
     """Four petals around every crossing; returns the crossings."""
     crossings = []
     for row in range(-1, int(c.height / pitch) + 2):
@@ -30,8 +30,8 @@ def kawung_ground(c: Cloth, pitch: float, fills: Sequence[Colour], edge: Colour,
     return crossings
 
 
-def kawung_heritage() -> Cloth:
-    c = Cloth(560, 560, DARK, 101)
+def kawung_heritage() -> SeededCloth:
+    c = SeededCloth(560, 560, DARK, 101)
     for at in kawung_ground(c, 80, [CREAM, CREAM, (226, 200, 150)], SOGA, DARK):
         for k in range(4):
             far = (at[0] + 40 * cos(pi / 2 * k), at[1] + 40 * sin(pi / 2 * k))
@@ -39,8 +39,8 @@ def kawung_heritage() -> Cloth:
     return c
 
 
-def kawung_semanggi() -> Cloth:
-    c = Cloth(560, 560, INDIGO, 201)
+def kawung_semanggi() -> SeededCloth:
+    c = SeededCloth(560, 560, INDIGO, 201)
     crossings = kawung_ground(c, 112, [CREAM, SKY, (214, 222, 218)], INK, INDIGO)
     for k, at in enumerate(crossings):
         if k % 3 == 0:
@@ -51,7 +51,7 @@ def kawung_semanggi() -> Cloth:
     return c
 
 
-def parang_ground(c: Cloth) -> None:
+def parang_ground(c: SeededCloth) -> None:
     """Slanting rows of interlocked blades, with mlinjon lozenges between the rows."""
     reach = c.width + c.height
     for row, across in enumerate(np.arange(-reach / 2, reach / 2, 78.0)):
@@ -93,13 +93,13 @@ def parang_ground(c: Cloth) -> None:
             c.shape(turned(lozenge, 45, (c.width / 2, c.height / 2)), GOLD, DARK, width=1.2)
 
 
-def parang_heritage() -> Cloth:
-    c = Cloth(560, 560, SOGA, 102)
+def parang_heritage() -> SeededCloth:
+    c = SeededCloth(560, 560, SOGA, 102)
     parang_ground(c)
     return c
 
 
-def parang_muara() -> Cloth:
+def parang_muara() -> SeededCloth:
     """An own creation: the traditional parang as ground, original sea medallions over it."""
     c = parang_heritage()
     c.rng = np.random.default_rng(203)
