@@ -1,4 +1,4 @@
-"""The designs drawn with this package: motifs that businesses register, and cloths that nobody registered."""
+"""The designs drawn on `Cloth`: motifs that businesses register, and cloths that nobody registered."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias

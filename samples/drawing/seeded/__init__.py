@@ -1,0 +1,1 @@
+"""The designs drawn on `SeededCloth`: motifs, traditional references, and butterflies that nobody registered."""
