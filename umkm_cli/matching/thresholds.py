@@ -21,7 +21,7 @@ class Thresholds:
     working units (long side of a picture = 512).
     """
 
-    version: str = "2026-3"
+    version: str = "2026-4"
 
     # What can be judged at all.
     judged_px: int = 64
@@ -60,8 +60,8 @@ class Thresholds:
     first 9 for 95 % of 80 attacked pictures, of 100 views as of 400."""
     indexed_from: int = 5_000
     """Views from which on a search goes by the index; fewer are all compared, with no loss at all. A shortlist and its
-    exact votes took about 1.1 s of processor time on a busy machine, comparing all 1.3 to 1.8 ms a view; so the index
-    is quicker from about 1,000 views on, and stays aside for longer because it misses some (see `shortlisted`)."""
+    exact votes took about 1.1 s of processor time on a busy machine, comparing all 1.3 to 1.8 ms a view. Where the
+    index begins to be quicker was not measured on a quiet machine; it stays aside for long because it misses some."""
     segment_views: int = 300
     """Views that came after the index was written and are compared one by one, before they become a segment."""
 
