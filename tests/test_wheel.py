@@ -37,8 +37,9 @@ def test_wheel_holds_catalogues_migrations_and_no_tests(unpacked: Path) -> None:
 
 
 def test_wheel_is_small(unpacked: Path) -> None:
+    """The samples that are shown take 0.6 MB of it, the texts 0.09, the index's codebook 0.06."""
     (wheel,) = unpacked.parent.glob("umkm-*.whl")
-    assert wheel.stat().st_size < 1.25 * 2**20
+    assert wheel.stat().st_size < 1.35 * 2**20
 
 
 def test_wheel_registers_and_checks(unpacked: Path, home: Path, tmp_path: Path) -> None:
